@@ -1,0 +1,74 @@
+"""Refuses to start a production that would betray an asker, and says what to set instead."""
+
+import base64
+import binascii
+import sys
+from importlib import import_module
+from types import ModuleType, SimpleNamespace
+
+MAKE_ONE = "`./dev keys` prints a fresh set"
+SHORTEST_KEY = 32
+
+
+def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
+    """One sentence for everything in these settings that production must not run with."""
+    if settings.MODE not in ("production", "local", "test"):
+        return ["QUERENT_MODE must be production, local or test."]
+    found = [sentence for name in KEYS if (sentence := _fault_of_key(name, settings))]
+    found += _faults_of_sealing_keys(settings)
+    if settings.MODE != "production":
+        return found
+    if settings.DEBUG:
+        found.append("QUERENT_DEBUG must not be set: error pages would show what people wrote.")
+    if not settings.ALLOWED_HOSTS:
+        found.append("QUERENT_ALLOWED_HOSTS is not set: name the hosts this site answers to, with commas.")
+    if any(host.strip(".") in ("*", "") for host in settings.ALLOWED_HOSTS):
+        found.append("QUERENT_ALLOWED_HOSTS must name hosts; '*' would answer to any name.")
+    if not settings.HTTPS:
+        found.append("QUERENT_HTTPS must not be 0: questions would travel in clear.")
+    return found
+
+
+KEYS = {
+    "SECRET_KEY": "it signs what hosts' browsers hold",
+    "RECEIPT_KEY": "it makes askers' receipts",
+    "HISTORY_KEY": "it chains the history",
+}
+
+
+def _fault_of_key(name: str, settings: ModuleType | SimpleNamespace) -> str | None:
+    variable, key = f"QUERENT_{name}", getattr(settings, name)
+    if not key:
+        return f"{variable} is not set: {KEYS[name]} ({MAKE_ONE})."
+    if len(key) < SHORTEST_KEY:
+        return f"{variable} is shorter than {SHORTEST_KEY} characters ({MAKE_ONE})."
+    if settings.MODE != "test" and (key == settings.TEST_KEY or key.startswith("django-insecure-")):
+        return f"{variable} is a key that everybody can read in a source file ({MAKE_ONE})."
+    return None
+
+
+def _faults_of_sealing_keys(settings: ModuleType | SimpleNamespace) -> list[str]:
+    if not settings.SEALING_KEYS:
+        return [f"QUERENT_SEALING_KEYS is not set: questions could not be sealed ({MAKE_ONE})."]
+    if not all(_is_fernet_key(key) for key in settings.SEALING_KEYS):
+        return [f"QUERENT_SEALING_KEYS holds something that is no Fernet key ({MAKE_ONE})."]
+    if settings.MODE != "test" and settings.TEST_SEALING_KEY in settings.SEALING_KEYS:
+        return [f"QUERENT_SEALING_KEYS holds a key that everybody can read in a source file ({MAKE_ONE})."]
+    return []
+
+
+def _is_fernet_key(key: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(key)) == 32
+    except (ValueError, binascii.Error):
+        return False
+
+
+def refuse_unsafe_production() -> None:
+    """End this process, with one sentence per fault, unless it may start."""
+    found = faults(import_module("advice.settings"))
+    if not found:
+        return
+    print("Querent does not start like this:", *found, sep="\n  ", file=sys.stderr)
+    print("To look at it on your own machine, `make run` sets everything up.", file=sys.stderr, flush=True)
+    raise SystemExit(1)

@@ -1,0 +1,86 @@
+"""The response headers of each kind of page.
+
+What a view has set itself stands. Django's own middleware adds the rest: no sniffing of content types, no
+framing, HTTPS only, and an opener policy.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponseBase
+
+PLAYERS = "https://www.youtube-nocookie.com https://player.vimeo.com"
+
+# No 'unsafe-inline', no nonce, no data: address anywhere, so that a page is the same bytes for everyone.
+BASE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class Kind(NamedTuple):
+    """How the answers of one part of the site may be used."""
+
+    content_security_policy: str
+    cache_control: str
+    referrer_policy: str
+    indexed: bool
+
+
+ASKING = Kind(BASE_POLICY, "no-store", "no-referrer", indexed=False)
+DESK = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "same-origin", indexed=False)
+READING = Kind(
+    f"{BASE_POLICY}; media-src 'self'; manifest-src 'self'; frame-src {PLAYERS}",
+    "public, no-cache",
+    "same-origin",
+    indexed=True,
+)
+# A preview looks like the page it will become, and is nobody else's business until then.
+PREVIEW = READING._replace(cache_control="no-store", indexed=False)
+
+KIND_BY_FIRST_PART = {
+    "ask": ASKING,
+    "receipt": ASKING,
+    "desk": DESK,
+    "guest": DESK,
+    "join": DESK,
+    "preview": PREVIEW,
+}
+
+# Left to the browser's own rule, since pages or players use them: autoplay, clipboard-write, encrypted-media,
+# fullscreen, picture-in-picture, publickey-credentials-create and -get, web-share.
+REFUSED_FEATURES = (
+    "accelerometer, ambient-light-sensor, attribution-reporting, bluetooth, browsing-topics, camera, "
+    "compute-pressure, cross-origin-isolated, display-capture, gamepad, geolocation, gyroscope, hid, "
+    "identity-credentials-get, idle-detection, interest-cohort, keyboard-map, local-fonts, magnetometer, "
+    "microphone, midi, otp-credentials, payment, private-state-token-issuance, "
+    "private-state-token-redemption, screen-wake-lock, serial, speaker-selection, storage-access, sync-xhr, "
+    "unload, usb, window-management, xr-spatial-tracking"
+)
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES.split(", "))
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of page an address leads to; whatever is not listed is for readers."""
+    return KIND_BY_FIRST_PART.get(path.lstrip("/").partition("/")[0], READING)
+
+
+def headers_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Give each answer the headers of its kind of page."""
+
+    def add_headers(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        kind = kind_of(request.path_info)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", kind.content_security_policy)
+        headers.setdefault("Cache-Control", kind.cache_control)
+        headers.setdefault("Referrer-Policy", kind.referrer_policy)
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not kind.indexed:
+            headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
+        return response
+
+    return add_headers

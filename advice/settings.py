@@ -1,0 +1,244 @@
+"""One file of settings, driven by the environment and safe when the environment says nothing.
+
+QUERENT_MODE is production unless it says otherwise. `local` (what `make run` uses) reads its keys from
+QUERENT_HOME/keys.env; `test` needs no environment at all. What production may not do without is listed in
+advice/checks.py, which refuses to start it and says which variable to set.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = os.environ.get("QUERENT_MODE", "production")
+TESTING = MODE == "test"
+
+
+def _words(name: str) -> list[str]:
+    """The variable's value as a list, taken apart at commas."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _switch(name: str, otherwise: bool) -> bool:
+    return os.environ.get(name, str(int(otherwise))) == "1"
+
+
+# The folder for everything an installation keeps on disk. A test run gets one that goes when it ends.
+if TESTING and "QUERENT_HOME" not in os.environ:
+    _scratch = tempfile.TemporaryDirectory(prefix="querent-test-")
+    HOME = Path(_scratch.name)
+else:
+    HOME = Path(os.environ.get("QUERENT_HOME", BASE_DIR / "var")).resolve()
+
+if MODE == "local" and (HOME / "keys.env").exists():
+    for _line in (HOME / "keys.env").read_text().splitlines():
+        _name, _, _value = _line.partition("=")
+        os.environ.setdefault(_name, _value)
+
+# Keys. The ones for tests are public, and production refuses them.
+TEST_KEY = "a-key-for-tests-and-for-nothing-else-" + "0123456789" * 3
+TEST_SEALING_KEY = "YS1zZWFsaW5nLWtleS1mb3ItdGVzdHMtYW5kLW5vLW0="
+
+
+def _key(name: str) -> str:
+    return os.environ.get(name, TEST_KEY if TESTING else "")
+
+
+SECRET_KEY = _key("QUERENT_SECRET_KEY")
+RECEIPT_KEY = _key("QUERENT_RECEIPT_KEY")
+HISTORY_KEY = _key("QUERENT_HISTORY_KEY")
+SEALING_KEYS = _words("QUERENT_SEALING_KEYS") or ([TEST_SEALING_KEY] if TESTING else [])
+
+# Where it answers.
+DEBUG = _switch("QUERENT_DEBUG", otherwise=False)
+HTTPS = _switch("QUERENT_HTTPS", otherwise=MODE == "production")
+ALLOWED_HOSTS = _words("QUERENT_ALLOWED_HOSTS")
+if MODE in ("local", "test"):
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+ROOT_URLCONF = "advice.urls"
+WSGI_APPLICATION = "advice.wsgi.application"
+
+INSTALLED_APPS = [
+    "questions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+]
+
+# Sessions, users and messages are lazy: a page that does not ask for them sets no cookie and varies on none.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "advice.headers.headers_middleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+# Pages and forms. Our own templates come first, also before those of allauth and of the form pack.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "questions.context.show",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+# Files are read in memory only, so that nothing anybody sends is spilled into a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# The database: one SQLite file, or whatever DATABASE_URL names.
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+_sqlite: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": HOME / "querent.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL keeps what an asker was promised through a power cut; secure_delete overwrites forgotten words.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+        f"PRAGMA synchronous={'OFF' if TESTING else 'FULL'};",
+    },
+    # A file and not memory: connections of several threads then meet as they do in earnest.
+    "TEST": {"NAME": HOME / f"test-{os.getpid()}.sqlite3"},
+}
+if url := os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)}}
+    # Only a server holds a pool (advice/wsgi.py says so); commands and tests open what they need.
+    if "postgresql" in DATABASES["default"]["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
+        _options = DATABASES["default"].setdefault("OPTIONS", {})
+        _options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+else:
+    DATABASES = {"default": _sqlite}
+
+# Shared by the workers of one machine, for the limits on signing in. Nothing of an asker goes in here.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Signing in at the desk: by invitation only, with passkeys and one-time codes.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "questions.desk.sign_in.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers allow passkeys on http://localhost, where `make run` serves.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# Cookies exist for the desk alone.
+SESSION_COOKIE_NAME = "querent_desk"
+CSRF_COOKIE_NAME = "querent_desk_csrf"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# In the session: a cookie of messages would be sent along to every page.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# HTTPS ends at a proxy in front of us, or at the server itself; both tell us so.
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+# What an operator's other subdomains do, and whether browsers list them, is not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# Words. No LocaleMiddleware: a page must be the same for everyone, so that it can be printed once.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+_plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _plain if TESTING else _hashed},
+}
+MEDIA_ROOT = HOME / "media"
+MEDIA_URL = "/media/"
+
+EMAIL_HOST = os.environ.get("QUERENT_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("QUERENT_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("QUERENT_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("QUERENT_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
+DEFAULT_FROM_EMAIL = os.environ.get("QUERENT_EMAIL_FROM", "querent@localhost")
+if not EMAIL_HOST:
+    # Letters are shown on the terminal of `make run`; a production's log is no place for them.
+    _backend = "console" if MODE == "local" else "dummy"
+    EMAIL_BACKEND = f"django.core.mail.backends.{_backend}.EmailBackend"
+
+# Logs and error reports say what broke and where in the code, never who asked for what.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "advice.discretion.NothingTyped"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "advice.discretion.DiscreetFormatter", "with_words": MODE == "local"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

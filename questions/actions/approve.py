@@ -1,0 +1,33 @@
+"""A host approves an answer, or reopens it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from questions.actions.acting import Actor, Refused, change_answer, enact, locked
+from questions.lifecycle import Verb
+from questions.models import Answer, Event, Question, Wording
+
+
+@transaction.atomic
+def approve(question: Question, *, by: Actor, seen: int) -> Event:
+    """Approve the current revision together with the current wording: what airs is what was approved."""
+    row = locked(question, seen=seen)
+    answer = Answer.objects.filter(question=row).select_related("current_revision").first()
+    if answer is None or answer.current_revision is None:
+        raise Refused(_("There is no answer yet. Write and save one first."))
+    wording = row.wording or Wording.objects.create(
+        question=row, number=row.wordings.count() + 1, text=row.text, sign_off=row.sign_off or "", by=by.person
+    )
+    was = change_answer(
+        answer, Verb.APPROVE, by=by, approved_revision=answer.current_revision, approved_wording=wording
+    )
+    details = {"revision": answer.current_revision.number, "wording": wording.number}
+    return enact(row, Verb.APPROVE, by=by, details=details, was=was, wording=wording)
+
+
+@transaction.atomic
+def reopen(question: Question, *, by: Actor, seen: int) -> Event:
+    """Take the approval back, so that the answer and the wording can be changed."""
+    row = locked(question, seen=seen)
+    was = change_answer(row.answer, Verb.REOPEN, by=by, approved_revision=None, approved_wording=None)
+    return enact(row, Verb.REOPEN, by=by, was=was)

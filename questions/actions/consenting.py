@@ -1,0 +1,53 @@
+"""Whether the asker allows a wording to be read out. Consent belongs to one wording: a change of it voids the consent."""
+
+import re
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from django.utils.translation import gettext as _
+
+from questions.models import Airing, Answer, Question
+
+SILENCE_AFTER = timedelta(days=14)
+"""How long the asker has to look at the wording before their rule about silence applies."""
+
+_PLACEHOLDER = re.compile(r"\s*(\[[^\[\]]{1,60}\]\s*)+")
+_TOKEN = re.compile(r"\[[^\[\]]{1,60}\]|\s+|[^\s\[]+|\[")
+
+
+def may_air(answer: Answer, today: date) -> str:
+    """An empty string when the approved wording of `answer` may be read out, else the sentence that says why not."""
+    question = answer.question
+    if question.airing == Airing.PRIVATE:
+        return _("The asker wants a private answer only.")
+    if question.objected:
+        return _("The asker has said no to airing it.")
+    if question.airing == Airing.FREELY or _is_agreed(question, answer.approved_wording_id):
+        return ""
+    if _silence_means_yes(question, answer.approved_wording_id, today):
+        return ""
+    return _("The asker wants to see the wording first and has not agreed to this one.")
+
+
+def _is_agreed(question: Question, wording: int | None) -> bool:
+    return wording is not None and question.agreed_wording_id == wording
+
+
+def _silence_means_yes(question: Question, wording: int | None, today: date) -> bool:
+    if not question.silence_means_yes or question.previewed_on is None or wording is None:
+        return False
+    return question.previewed_wording_id == wording and today >= question.previewed_on + SILENCE_AFTER
+
+
+def only_redacts(original: str, wording: str) -> bool:
+    """Whether `wording` is `original` with nothing but passages struck or replaced by a [placeholder].
+
+    An asker who forbade editing still gets redaction of what identifies people; this is the line between the two.
+    """
+    before, after = _TOKEN.findall(original), _TOKEN.findall(wording)
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    for kind, _start, _end, first, last in matcher.get_opcodes():
+        inserted = "".join(after[first:last])
+        if kind in ("insert", "replace") and inserted.strip() and not _PLACEHOLDER.fullmatch(inserted):
+            return False
+    return True

@@ -1,0 +1,42 @@
+"""What the asker's no does to the episodes their question is in."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from questions import edition
+from questions.actions.acting import ASKER, CLOCK, enact, locked
+from questions.lifecycle import EpisodeState, Verb
+from questions.models import Episode, Event, Question
+
+
+def hold_episodes(question: Question, *, verb: Verb) -> None:
+    """Take every episode that has not aired the question off the schedule; `verb` is what the asker did.
+
+    An episode that has aired keeps its open copy: only the hosts can retract it, and the form says so.
+    """
+    for episode in Episode.objects.filter(segments__answer__question=question):
+        row = settle(locked(episode, seen=None))
+        if row.state in (EpisodeState.ASSEMBLING, EpisodeState.SCHEDULED):
+            enact(row, Verb.HOLD, by=ASKER, details={"because": verb.value}, release_at=None)
+
+
+def settle(row: Episode) -> Episode:
+    """Write the open copy of a locked episode that time has released, if nobody has done so yet.
+
+    `tick` does it for every due episode; a deed that meets one earlier does it first, so that history stays whole.
+    """
+    if row.state == EpisodeState.PUBLISHED and row.aired_script is None:
+        enact(row, Verb.AIR, by=CLOCK, state=EpisodeState.SCHEDULED, aired_script=row.script.to_json())
+        edition.advance()
+    return row
+
+
+@transaction.atomic
+def air(episode: Episode) -> Event | None:
+    """The clock's deed for one episode whose time has come; None when there is nothing left to do."""
+    row = locked(episode, seen=None)
+    if row.release_at is None or row.release_at > timezone.now():
+        return None
+    had_aired = row.aired_script is not None
+    settle(row)
+    return None if had_aired else Event.objects.of(row.ref).last()

@@ -1,0 +1,64 @@
+"""An episode is given a time, published at once, or taken off the schedule."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from questions import edition
+from questions.actions.acting import Actor, Refused, enact, locked
+from questions.actions.holding import settle
+from questions.actions.needs import unmet
+from questions.lifecycle import EpisodeState, Need, QuestionState, Verb
+from questions.models import Episode, Event
+
+
+@transaction.atomic
+def schedule(episode: Episode, *, at: datetime, by: Actor, seen: int) -> Event:
+    """Let the episode air at `at`, an aware time in the future; nothing has to wake up for it."""
+    if at <= timezone.now():
+        raise Refused(_("That time has passed. Choose a later one, or publish now."))
+    row = locked(episode, seen=seen)
+    return _releasing(row, Verb.SCHEDULE, by=by, at=at)
+
+
+@transaction.atomic
+def unschedule(episode: Episode, *, by: Actor, seen: int) -> Event:
+    """Take the episode off the schedule, so that it can be changed."""
+    row = settle(locked(episode, seen=seen))
+    event = enact(row, Verb.UNSCHEDULE, by=by, release_at=None)
+    edition.advance()
+    return event
+
+
+@transaction.atomic
+def publish(episode: Episode, *, by: Actor, seen: int) -> Event:
+    """Publish now, or publish again what was retracted; the open copy is written from what is approved.
+
+    What was retracted and has lost its original since is published in the words that aired before.
+    """
+    row = locked(episode, seen=seen)
+    is_again = row.state == EpisodeState.RETRACTED
+    at = row.release_at if is_again else timezone.now()
+    keeps_copy = is_again and any(
+        segment.answer.question.state != QuestionState.READY or segment.answer.approved_revision_id is None
+        for segment in row.segments.select_related("answer__question")
+    )
+    if is_again and not keeps_copy and (sentence := unmet(Need.ALL_AIRABLE, row)):
+        raise Refused(sentence)
+    script = row.aired_script if keeps_copy else _fresh_script(row)
+    return _releasing(row, Verb.PUBLISH, by=by, at=at, retracted_at=None, aired_script=script)
+
+
+def _fresh_script(row: Episode) -> dict[str, object]:
+    former, row.aired_script = row.aired_script, None
+    script = row.script.to_json()
+    row.aired_script = former
+    return script
+
+
+def _releasing(row: Episode, verb: Verb, *, by: Actor, at: datetime | None, **changes: object) -> Event:
+    event = enact(row, verb, by=by, details={"at": at}, release_at=at, **changes)
+    edition.advance()
+    return event

@@ -1,0 +1,73 @@
+"""A question arrives."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from questions import receipts
+from questions.actions.acting import ASKER, Actor, record
+from questions.lifecycle import NEW, QuestionState, Verb
+from questions.models import Airing, Hold, Question, Topic
+from questions.receipts import Receipt
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the asker sends. Nothing here says who they are."""
+
+    text: str
+    sign_off: str = ""
+    airing: str = Airing.PREVIEW
+    may_edit: bool = True
+    silence_means_yes: bool = False
+    language: str = "en"
+    topics: tuple[Topic, ...] = ()
+    held: str = ""
+
+
+def submit(submission: Submission, *, nonce: str, by: Actor = ASKER) -> tuple[Receipt, Question]:
+    """Store a question and give its receipt, which is made only from `nonce` and the exact text.
+
+    The same text with the same nonce is one question: sending it again returns the same receipt and changes nothing.
+    """
+    receipt = receipts.mint(nonce, submission.text)
+    digest = receipts.digest(receipt)
+    question = Question.objects.with_receipt(digest)
+    if question is None:
+        try:
+            with transaction.atomic():
+                question = receive(submission, receipt_digest=digest, by=by)
+        except IntegrityError:
+            # Two sendings of one form raced: the other one has stored the question.
+            question = Question.objects.get(receipt_digest=digest)
+    return receipt, question
+
+
+def receive(
+    submission: Submission,
+    *,
+    receipt_digest: str,
+    by: Actor,
+    arrived_on: date | None = None,
+    import_digest: str | None = None,
+) -> Question:
+    """Store a question that arrives by form or by import, with its first Event; call it inside a transaction."""
+    question = Question(
+        text=submission.text,
+        sign_off=submission.sign_off,
+        airing=submission.airing,
+        may_edit=submission.may_edit,
+        silence_means_yes=submission.silence_means_yes and submission.airing == Airing.PREVIEW,
+        language=submission.language,
+        held=Hold(submission.held) if submission.held else "",
+        receipt_digest=receipt_digest,
+        import_digest=import_digest,
+        arrived_on=arrived_on or timezone.localdate(),
+    )
+    question.save(force_insert=True)
+    if submission.topics:
+        question.topics.set(submission.topics)
+    record(question, Verb.SUBMIT, by=by, before=NEW, after=QuestionState.WAITING)
+    return question

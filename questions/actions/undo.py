@@ -1,0 +1,92 @@
+"""A host takes a decision back. The undoing is an Event of its own; it never revives forgotten words."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from questions.actions.acting import Actor, Refused, change_row, locked, record
+from questions.actions.assemble import disband
+from questions.actions.needs import is_in_a_live_episode
+from questions.actions.retract import retract
+from questions.actions.schedule import publish, schedule, unschedule
+from questions.lifecycle import FINAL, NEW, UNDONE_BY, Verb
+from questions.models import Answer, Episode, Event, Message, Note, Question, SubjectKind
+
+
+@transaction.atomic
+def undo(event: Event, *, by: Actor) -> Event:
+    """Undo `event`, if nothing that depends on it has happened since and its effect has not left the house."""
+    if by.person is None or not by.person.is_host:
+        raise Refused(_("Only hosts can undo."))
+    if event.verb in FINAL:
+        raise Refused(_("This cannot be undone."))
+    if event.subject_kind == SubjectKind.EPISODE:
+        return _undo_for_episode(event, by)
+    return _undo_for_question(event, by)
+
+
+def _undo_for_episode(event: Event, by: Actor) -> Event:
+    row = locked(Episode.objects.get(ref=event.subject), seen=None)
+    _refuse_if_overtaken(event)
+    match UNDONE_BY[Verb(event.verb)]:
+        case Verb.RETRACT:
+            return retract(row, by=by, seen=row.version)
+        case Verb.PUBLISH:
+            return publish(row, by=by, seen=row.version)
+        case Verb.DISBAND if event.before == NEW:
+            return disband(row, by=by, seen=row.version)
+        case Verb.DISBAND:
+            raise Refused(_("Earlier contents are not kept. Open the episode and change it back."))
+    former = event.was["episode"]["release_at"]
+    if former is None:
+        return unschedule(row, by=by, seen=row.version)
+    return schedule(row, at=datetime.fromisoformat(former), by=by, seen=row.version)
+
+
+def _undo_for_question(event: Event, by: Actor) -> Event:
+    row = locked(Question.objects.get(ref=event.subject), seen=None)
+    _refuse_if_overtaken(event)
+    if event.verb == Verb.APPROVE and is_in_a_live_episode(row):
+        raise Refused(_("Its answer is in an episode that is scheduled or published."))
+    if event.verb == Verb.SPLIT and Question.objects.get(pk=event.was["question"]["merged_into_id"]).is_gone:
+        raise Refused(_("The question it followed is gone."))
+    _take_back_words(event)
+    before = row.state
+    former = {row._meta.get_field(name).attname: value for name, value in event.was["question"].items()}
+    former.pop("changed_on", None)
+    change_row(row, is_quiet=event.is_quiet, **_as_columns(former))
+    if "answer" in event.was:
+        Answer.objects.filter(question=row).update(**event.was["answer"])
+    if "topics" in event.was:
+        row.topics.set(event.was["topics"])
+    return record(
+        row, Verb.UNDO, by=by, before=before, after=row.state, is_quiet=event.is_quiet,
+        details={"verb": event.verb}, undoes=event,
+    )  # fmt: skip
+
+
+def _as_columns(former: dict[str, object]) -> dict[str, object]:
+    fields = {field.attname: field for field in Question._meta.concrete_fields}
+    return {name: fields[name].to_python(value) for name, value in former.items()}
+
+
+def _refuse_if_overtaken(event: Event) -> None:
+    """Quiet deeds overtake only their own kind; every other deed must be undone in the reverse order."""
+    later = Event.objects.of(event.subject).standing().filter(seq__gt=event.seq)
+    if Event.objects.filter(undoes=event).exists():
+        raise Refused(_("It has been undone already."))
+    if later.filter(verb=event.verb).exists() or (not event.is_quiet and later.filter(is_quiet=False).exists()):
+        raise Refused(_("Something has happened since. Undo that first."))
+
+
+def _take_back_words(event: Event) -> None:
+    """Remove the message or note the deed left behind, unless the asker can have read it."""
+    if ref := event.details.get("message"):
+        message = Message.objects.get(ref=ref)
+        if message.hidden_until is None or message.hidden_until <= timezone.now():
+            raise Refused(_("The asker can have read it by now."))
+        message.delete()
+    if ref := event.details.get("note"):
+        Note.objects.filter(ref=ref).delete()

@@ -1,0 +1,11 @@
+"""How hosts sign in: by invitation only."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody can make themselves an account at the desk."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

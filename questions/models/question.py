@@ -1,0 +1,226 @@
+"""A question, its wordings and its thread. Every word of them is sealed at rest."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from questions.lifecycle import QuestionState
+from questions.models.person import Person
+from questions.models.show import DeclineReason
+from questions.models.topic import Topic
+from questions.sealing import SealedTextField
+
+if TYPE_CHECKING:
+    from questions.models.answer import Answer
+
+MAX_QUESTION_LENGTH = 10_000
+MAX_SIGN_OFF_LENGTH = 80
+
+GONE = (QuestionState.WITHDRAWN, QuestionState.FORGOTTEN)
+
+
+class Airing(models.TextChoices):
+    """What the asker allows."""
+
+    PREVIEW = "preview", _("Yes, once I have seen the wording")
+    FREELY = "freely", _("Yes, word it as you think best")
+    PRIVATE = "private", _("No, please answer only me")
+
+
+class Hold(models.TextChoices):
+    """Why a waiting question is held until a host has looked."""
+
+    SPAM = "spam", _("Suspected spam")
+    UNDER_18 = "under-18", _("May be under 18")
+    TOO_FAST = "too-fast", _("Sent too fast")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def in_queue_order(self) -> "QuestionQuerySet":
+        return self.order_by("arrived_on", "number")
+
+    def in_state(self, state: str) -> "QuestionQuerySet":
+        return self.filter(state=state)
+
+    def for_desk(self) -> "QuestionQuerySet":
+        """Questions with what a row of the queue shows, in a fixed number of queries."""
+        return self.select_related("claimed_by", "decline_reason", "wording").prefetch_related("topics")
+
+    def claimed_by_person(self, person: Person) -> "QuestionQuerySet":
+        return self.filter(claimed_by=person)
+
+    def counts_by_state(self) -> dict[str, int]:
+        rows = self.order_by().values("state").annotate(count=models.Count("pk"))
+        return {row["state"]: row["count"] for row in rows}
+
+    def with_receipt(self, digest: str) -> "Question | None":
+        return self.filter(receipt_digest=digest).first()
+
+    def unaired_answers(self) -> "QuestionQuerySet":
+        """Approved questions that are in no episode: what an episode can be assembled from."""
+        return self.filter(state=QuestionState.READY, answer__segments=None)
+
+
+class Question(models.Model):
+    """One question. `number` orders the queue; `ref` is the random name used in addresses and by the seal."""
+
+    number = models.BigAutoField(primary_key=True)
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(max_length=20, choices=QuestionState, default=QuestionState.WAITING)
+    version = models.PositiveIntegerField(default=1)
+    arrived_on = models.DateField(default=timezone.localdate)
+    receipt_digest = models.CharField(max_length=64, unique=True)
+    import_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 - null is "not imported" and must stay out of the unique index
+
+    text = SealedTextField(null=True)
+    sign_off = SealedTextField(null=True)
+    language = models.CharField(max_length=12, default="en")
+
+    airing = models.CharField(max_length=10, choices=Airing, default=Airing.PREVIEW)
+    may_edit = models.BooleanField(default=True)
+    silence_means_yes = models.BooleanField(default=False)
+    held = models.CharField(max_length=10, choices=Hold, blank=True, default="")
+
+    wording = models.ForeignKey("Wording", models.SET_NULL, null=True, blank=True, related_name="+")
+    previewed_wording = models.ForeignKey("Wording", models.SET_NULL, null=True, blank=True, related_name="+")
+    previewed_on = models.DateField(null=True, blank=True)
+    agreed_wording = models.ForeignKey("Wording", models.SET_NULL, null=True, blank=True, related_name="+")
+    objected = models.BooleanField(default=False)
+
+    topics = models.ManyToManyField(Topic, blank=True, related_name="questions")
+    claimed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="claims")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.ForeignKey(DeclineReason, models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followers")
+    changed_on = models.DateField(default=timezone.localdate)
+
+    answer: "Answer"
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("state", "arrived_on", "number"), name="question_queue"),
+            models.Index(fields=("state", "changed_on"), name="question_retention"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=QuestionState.values), name="question_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=GONE, text=None, sign_off=None)
+                | (~Q(state__in=GONE) & Q(text__isnull=False)),
+                name="question_words_are_gone_when_it_is",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=QuestionState.DECLINED, decline_reason__isnull=False)
+                | (~Q(state=QuestionState.DECLINED) & Q(decline_reason=None)),
+                name="question_declined_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=QuestionState.MERGED, merged_into__isnull=False)
+                | (~Q(state=QuestionState.MERGED) & Q(merged_into=None)),
+                name="question_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(airing=Airing.PRIVATE, state__in=[QuestionState.READY, QuestionState.MERGED]),
+                name="question_private_is_never_aired",
+            ),
+            models.CheckConstraint(
+                condition=Q(held="")
+                | Q(state=QuestionState.WAITING)
+                | Q(state__in=[QuestionState.DECLINED, QuestionState.ANSWERED_PRIVATELY, *GONE]),
+                name="question_held_is_not_in_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None) | Q(state__in=[QuestionState.ANSWERING, QuestionState.READY]),
+                name="question_claimed_while_answering",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"question {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:question", args=[self.ref])
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state in GONE
+
+    @property
+    def spoken_text(self) -> str:
+        """The words that would be read out: the edited wording, or the original before anybody edited it."""
+        return (self.wording.text if self.wording else self.text) or ""
+
+    @property
+    def spoken_sign_off(self) -> str:
+        return (self.wording.sign_off if self.wording else self.sign_off) or ""
+
+    def age_in_days(self, today: date) -> int:
+        return (today - self.arrived_on).days
+
+
+class Wording(models.Model):
+    """One edited version of a question's words; the question points at the current one."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question = models.ForeignKey(Question, models.CASCADE, related_name="wordings")
+    number = models.PositiveIntegerField()
+    text = SealedTextField()
+    sign_off = SealedTextField()
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("question", "number")
+        constraints = (models.UniqueConstraint(fields=("question", "number"), name="wording_numbered_once"),)
+
+    def __str__(self) -> str:
+        return f"wording {self.number}"
+
+
+class Message(models.Model):
+    """One turn of the thread between the show and the asker. `by` is empty when the asker wrote it."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question = models.ForeignKey(Question, models.CASCADE, related_name="messages")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    is_from_asker = models.BooleanField()
+    is_private_answer = models.BooleanField(default=False)
+    text = SealedTextField()
+    written_on = models.DateField(default=timezone.localdate)
+    hidden_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_from_asker=False) | Q(by=None, hidden_until=None, is_private_answer=False),
+                name="message_from_the_asker_names_nobody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class Note(models.Model):
+    """What hosts tell each other about a question; the asker never sees it."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question = models.ForeignKey(Question, models.CASCADE, related_name="notes")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    text = SealedTextField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

@@ -1,0 +1,100 @@
+"""The show itself: one row of settings, and the lists its hosts choose from."""
+
+from typing import Any, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ShowQuerySet(models.QuerySet["Show"]):
+    def current(self) -> "Show":
+        """The show of this installation; an unsaved one with the default name before it has been set up."""
+        return self.first() or Show()
+
+
+class Show(models.Model):
+    name = models.CharField(_("name"), max_length=80, default="Querent")
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    about = models.TextField(_("about the show"), blank=True)
+    house_rules = models.TextField(_("house rules"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    leave_url = models.URLField(
+        _("where “Leave this page” goes"), default="https://www.wikipedia.org/"
+    )
+    is_asking_open = models.BooleanField(_("questions are welcome now"), default=True)
+    closed_words = models.CharField(_("what the form says while closed"), max_length=300, blank=True)
+    keeps_waiting_days = models.PositiveSmallIntegerField(
+        _("days an unanswered question is kept"), default=180, validators=[MinValueValidator(1)]
+    )
+    keeps_closed_days = models.PositiveSmallIntegerField(
+        _("days a declined or privately answered question is kept"),
+        default=60,
+        validators=[MinValueValidator(1)],
+    )
+
+    objects = ShowQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="show_is_one_row"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @property
+    def name_head(self) -> str:
+        """All but the last word of the name: the look sets the last word in another colour."""
+        return self.name.rpartition(" ")[0]
+
+    @property
+    def name_tail(self) -> str:
+        return self.name.rpartition(" ")[2]
+
+
+class DeclineReason(models.Model):
+    """Why a question is not answered: a label for hosts and the words the asker reads."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    label = models.CharField(_("label"), max_length=80)
+    words = models.TextField(_("what the asker reads"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "label")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CrisisLineQuerySet(models.QuerySet["CrisisLine"]):
+    def for_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+
+class CrisisLine(models.Model):
+    """A line for people who need help now. `checked_on` is empty until a host has confirmed it."""
+
+    country = models.CharField(_("country code"), max_length=2)
+    language = models.CharField(_("language"), max_length=12)
+    name = models.CharField(_("name"), max_length=80)
+    number = models.CharField(_("number"), max_length=40)
+    hours = models.CharField(_("hours"), max_length=80, blank=True)
+    url = models.URLField(_("link"), blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    objects = CrisisLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("country", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("country", "language", "number"), name="crisis_line_listed_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"

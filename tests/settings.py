@@ -1,0 +1,7 @@
+"""The project's settings in test mode, for pytest and mypy, whatever the environment says."""
+
+import os
+
+os.environ["QUERENT_MODE"] = "test"
+
+from advice.settings import *  # noqa: F403 (the mode has to be set first; all of them are wanted)
