@@ -2,8 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
-from types import TracebackType
+from collections.abc import ItemsView, Iterator
+from types import FrameType, TracebackType
 from typing import Any
 
 from django.http import HttpRequest
@@ -57,6 +57,6 @@ class NothingTyped(SafeExceptionReporterFilter):
         return dict.fromkeys(request.POST, self.cleansed_substitute) if request else {}
 
     def get_traceback_frame_variables(
-        self, request: HttpRequest | None, tb_frame: Any
-    ) -> list[tuple[str, Any]]:
-        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+        self, request: HttpRequest | None, tb_frame: FrameType
+    ) -> ItemsView[str, Any]:
+        return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()

@@ -5,7 +5,9 @@ QUERENT_HOME/keys.env; `test` needs no environment at all. What production may n
 advice/checks.py, which refuses to start it and says which variable to set.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -28,8 +30,8 @@ def _switch(name: str, otherwise: bool) -> bool:
 
 # The folder for everything an installation keeps on disk. A test run gets one that goes when it ends.
 if TESTING and "QUERENT_HOME" not in os.environ:
-    _scratch = tempfile.TemporaryDirectory(prefix="querent-test-")
-    HOME = Path(_scratch.name)
+    HOME = Path(tempfile.mkdtemp(prefix="querent-test-"))
+    atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 else:
     HOME = Path(os.environ.get("QUERENT_HOME", BASE_DIR / "var")).resolve()
 
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "questions.desk.access.door_middleware",
 ]
 
 # Pages and forms. Our own templates come first, also before those of allauth and of the form pack.
@@ -102,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "questions.context.show",
+                "questions.desk.masthead.masthead",
             ],
         },
     }
@@ -129,11 +133,11 @@ _sqlite: dict[str, Any] = {
     "TEST": {"NAME": HOME / f"test-{os.getpid()}.sqlite3"},
 }
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)}}
+    _given: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=0)}
     # Only a server holds a pool (advice/wsgi.py says so); commands and tests open what they need.
-    if "postgresql" in DATABASES["default"]["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
-        _options = DATABASES["default"].setdefault("OPTIONS", {})
-        _options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    if "postgresql" in _given["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
+        _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    DATABASES = {"default": _given}
 else:
     DATABASES = {"default": _sqlite}
 

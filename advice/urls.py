@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # asking: /ask/ and /receipt/ (questions.asking.urls)
-    # desk: /desk/ (questions.desk.urls)
+    path("", include("questions.asking.urls")),
+    path("desk/", include("questions.desk.urls")),
     path("desk/account/", include("allauth.urls")),
-    # reading: everything else (questions.reading.urls)
+    path("", include("questions.reading.urls")),
 ]

@@ -44,6 +44,15 @@ def nonce_of(form_token: str) -> str | None:
         return None
 
 
+def is_newer_than(form_token: str, seconds: int) -> bool:
+    """Whether the token is genuine and was made less than `seconds` ago."""
+    try:
+        signing.TimestampSigner(salt="querent.ask").unsign(form_token, max_age=seconds)
+    except signing.BadSignature:
+        return False
+    return True
+
+
 def mint(nonce: str, text: str) -> Receipt:
     """The receipt for `text` sent with the form whose token carries `nonce`."""
     start = int.from_bytes(

@@ -4,7 +4,7 @@ Every action in this folder runs in one transaction and goes through `locked` an
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from questions import lifecycle
 from questions.actions.needs import unmet
-from questions.lifecycle import NotAllowed, Role, Verb
+from questions.lifecycle import Move, NotAllowed, Role, Verb
 from questions.models import Answer, Episode, Event, Person, Question, SubjectKind
 
 Subject = TypeVar("Subject", Question, Episode)
@@ -83,22 +83,10 @@ def enact(
     state where time has already moved it on. Raises Refused when the table or a need says no.
     """
     before = row.state if state is None else state
-    table = lifecycle.QUESTION if isinstance(row, Question) else lifecycle.EPISODE
-    try:
-        move = lifecycle.move_for(table, before, verb, by.role)
-    except NotAllowed as no:
-        raise Refused(
-            _("“{verb}” is not possible here: it is {state} now.").format(
-                verb=verb.label, state=state_label(row, before)
-            )
-        ) from no
-    for need in move.needs:
-        if sentence := unmet(need, row):
-            raise Refused(sentence)
+    move = permitted(row, verb, by=by, state=before)
     if isinstance(row, Question):
-        changes["state"] = move.to
         if not move.quiet:
-            changes["changed_on"] = timezone.localdate()
+            changes |= {"state": move.to, "changed_on": timezone.localdate()}
     elif by.role != Role.ASKER:
         # What an asker does carries the day only, also where it holds an episode.
         changes["changed_at"] = timezone.now()
@@ -110,10 +98,27 @@ def enact(
     )  # fmt: skip
 
 
+def permitted(row: Question | Episode, verb: Verb, *, by: Actor, state: str | None = None) -> Move:
+    """The move that `by` may make; raises Refused when the row's table or a need of the move says no."""
+    before = row.state if state is None else state
+    table = lifecycle.QUESTION if isinstance(row, Question) else lifecycle.EPISODE
+    try:
+        move = lifecycle.move_for(table, before, verb, by.role)
+    except NotAllowed as no:
+        sentence = _("“{verb}” is not possible here: it is {state} now.")
+        raise Refused(sentence.format(verb=verb.label, state=state_label(row, before))) from no
+    for need in move.needs:
+        if sentence := unmet(need, row):
+            raise Refused(sentence)
+    return move
+
+
 def former_values(row: Model, changes: dict[str, Any]) -> dict[str, Any]:
-    """The values of the columns that `changes` is about to replace, as they can be written back."""
+    """The values of the columns that `changes` is about to replace, as JSON holds them; words are left out."""
     columns = [row._meta.get_field(name).attname for name in changes]  # type: ignore[union-attr]
-    return {column: row.__dict__.get(column) for column in columns if column not in _WORDS}
+    former = {column: row.__dict__.get(column) for column in columns if column not in _WORDS}
+    # JSON's own encoder would cut the microseconds off.
+    return {column: value.isoformat() if isinstance(value, date) else value for column, value in former.items()}
 
 
 _WORDS = {"text", "sign_off", "draft_script", "aired_script"}

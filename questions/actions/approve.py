@@ -1,9 +1,8 @@
 """A host approves an answer, or reopens it."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from questions.actions.acting import Actor, Refused, change_answer, enact, locked
+from questions.actions.acting import Actor, change_answer, enact, locked, permitted
 from questions.lifecycle import Verb
 from questions.models import Answer, Event, Question, Wording
 
@@ -12,9 +11,9 @@ from questions.models import Answer, Event, Question, Wording
 def approve(question: Question, *, by: Actor, seen: int) -> Event:
     """Approve the current revision together with the current wording: what airs is what was approved."""
     row = locked(question, seen=seen)
-    answer = Answer.objects.filter(question=row).select_related("current_revision").first()
-    if answer is None or answer.current_revision is None:
-        raise Refused(_("There is no answer yet. Write and save one first."))
+    permitted(row, Verb.APPROVE, by=by)
+    answer = Answer.objects.select_related("current_revision").get(question=row)
+    assert answer.current_revision is not None
     wording = row.wording or Wording.objects.create(
         question=row, number=row.wordings.count() + 1, text=row.text, sign_off=row.sign_off or "", by=by.person
     )
@@ -29,5 +28,6 @@ def approve(question: Question, *, by: Actor, seen: int) -> Event:
 def reopen(question: Question, *, by: Actor, seen: int) -> Event:
     """Take the approval back, so that the answer and the wording can be changed."""
     row = locked(question, seen=seen)
+    permitted(row, Verb.REOPEN, by=by)
     was = change_answer(row.answer, Verb.REOPEN, by=by, approved_revision=None, approved_wording=None)
     return enact(row, Verb.REOPEN, by=by, was=was)

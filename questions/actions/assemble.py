@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from questions.actions.acting import Actor, Refused, enact, locked, record
-from questions.lifecycle import EPISODE, GONE, NEW, EpisodeState, Verb, move_for
+from questions.actions.acting import Actor, Refused, enact, locked, permitted, record
+from questions.lifecycle import NEW, Verb
 from questions.models import (
     Answer,
     ContentLevel,
@@ -54,9 +54,9 @@ def assemble(contents: Contents, *, by: Actor, episode: Episode | None = None, s
     _refuse_taken(contents, episode)
     if episode is None:
         row = Episode(season=contents.season, number=contents.number, slug=contents.slug)
+        move = permitted(row, Verb.ASSEMBLE, by=by, state=NEW)
         _write_columns(row, contents)
         row.save()
-        move = move_for(EPISODE, NEW, Verb.ASSEMBLE, by.role)
         event = record(row, Verb.ASSEMBLE, by=by, before=NEW, after=move.to)
     else:
         row = locked(episode, seen=seen)
@@ -71,10 +71,8 @@ def assemble(contents: Contents, *, by: Actor, episode: Episode | None = None, s
 def disband(episode: Episode, *, by: Actor, seen: int) -> Event:
     """Take an episode apart before it airs: its answers are free for another, its history stays."""
     row = locked(episode, seen=seen)
-    move = move_for(EPISODE, row.state, Verb.DISBAND, by.role) if row.state == EpisodeState.ASSEMBLING else None
-    if move is None:
-        raise Refused(_("Only an episode that is being assembled can be taken apart."))
-    event = record(row, Verb.DISBAND, by=by, before=row.state, after=GONE)
+    move = permitted(row, Verb.DISBAND, by=by)
+    event = record(row, Verb.DISBAND, by=by, before=row.state, after=move.to)
     row.delete()
     return event
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from questions.actions.acting import ASKER, Actor, Refused, enact, locked
+from questions.actions.acting import ASKER, Actor, Refused, enact, locked, permitted
 from questions.actions.holding import hold_episodes
 from questions.lifecycle import Verb
 from questions.models import Event, Question, Wording
@@ -14,6 +14,7 @@ from questions.models import Event, Question, Wording
 def preview(question: Question, *, by: Actor, seen: int) -> Event:
     """Show the asker the current wording and ask whether it may be read out."""
     row = locked(question, seen=seen)
+    permitted(row, Verb.PREVIEW, by=by)
     wording = row.wording or Wording.objects.create(
         question=row, number=row.wordings.count() + 1, text=row.text, sign_off=row.sign_off or "", by=by.person
     )

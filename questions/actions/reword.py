@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from questions.actions.acting import Actor, Refused, enact, locked
+from questions.actions.acting import Actor, Refused, enact, locked, permitted
 from questions.actions.consenting import only_redacts
 from questions.lifecycle import Verb
 from questions.models import Event, Question, Wording
@@ -17,6 +17,7 @@ def reword(question: Question, *, text: str, sign_off: str, by: Actor, seen: int
     Returns None, and changes nothing, when the wording is the same as it was.
     """
     row = locked(question, seen=seen)
+    permitted(row, Verb.REWORD, by=by)
     if (text, sign_off) == (row.spoken_text, row.spoken_sign_off):
         return None
     if not row.may_edit and not only_redacts(row.text or "", text):

@@ -33,14 +33,17 @@ def unschedule(episode: Episode, *, by: Actor, seen: int) -> Event:
 
 
 @transaction.atomic
-def publish(episode: Episode, *, by: Actor, seen: int) -> Event:
+def publish(episode: Episode, *, by: Actor, seen: int, first_aired: datetime | None = None) -> Event:
     """Publish now, or publish again what was retracted; the open copy is written from what is approved.
 
-    What was retracted and has lost its original since is published in the words that aired before.
+    What was retracted and has lost its original since is published in the words that aired before. `first_aired` is
+    the past time at which an episode aired elsewhere, for those that are brought along.
     """
+    if first_aired is not None and first_aired > timezone.now():
+        raise Refused(_("That time has not come yet. Schedule the episode instead."))
     row = locked(episode, seen=seen)
     is_again = row.state == EpisodeState.RETRACTED
-    at = row.release_at if is_again else timezone.now()
+    at = row.release_at if is_again else first_aired or timezone.now()
     keeps_copy = is_again and any(
         segment.answer.question.state != QuestionState.READY or segment.answer.approved_revision_id is None
         for segment in row.segments.select_related("answer__question")

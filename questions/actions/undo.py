@@ -48,6 +48,8 @@ def _undo_for_episode(event: Event, by: Actor) -> Event:
 def _undo_for_question(event: Event, by: Actor) -> Event:
     row = locked(Question.objects.get(ref=event.subject), seen=None)
     _refuse_if_overtaken(event)
+    if row.is_gone:
+        raise Refused(_("The question is gone; nothing brings its words back."))
     if event.verb == Verb.APPROVE and is_in_a_live_episode(row):
         raise Refused(_("Its answer is in an episode that is scheduled or published."))
     if event.verb == Verb.SPLIT and Question.objects.get(pk=event.was["question"]["merged_into_id"]).is_gone:

@@ -26,7 +26,7 @@ def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
     promote_follower(row)
     event = enact(
         row, verb, by=by, text=None, sign_off=None, wording=None, previewed_wording=None, agreed_wording=None,
-        claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None, import_digest=None,
+        claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None,
     )  # fmt: skip
     _erase_words(row)
     return event
@@ -38,7 +38,7 @@ def _erase_words(row: Question) -> None:
     row.notes.all().delete()
     row.topics.clear()
     for answer in Answer.objects.filter(question=row):
-        answer.segments.filter(episode__aired_script=None).delete()
+        answer.segments.filter(episode__aired_script__isnull=True).delete()
         Answer.objects.filter(pk=answer.pk).update(
             current_revision=None, approved_revision=None, approved_wording=None
         )

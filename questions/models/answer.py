@@ -21,6 +21,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             .order_by("question__arrived_on", "question__number")
         )
 
+    def for_writing(self) -> "AnswerQuerySet":
+        """Answers with what the writing page says about their revisions."""
+        return self.select_related("answerer", "current_revision__by", "approved_revision")
+
 
 class Answer(models.Model):
     """The answer to a question. It changes only with its question locked, so the question's version covers it."""

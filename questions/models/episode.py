@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from questions.lifecycle import EpisodeState
 from questions.models.answer import Answer
 from questions.models.person import Person
+from questions.models.question import Question
 from questions.models.topic import Topic
 from questions.players import Player, player_for
 from questions.sealing import SealedTextField
@@ -108,6 +109,8 @@ class Verdict(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     words = models.CharField(_("words"), max_length=28, unique=True)
 
+    episode_count: int
+
     objects = VerdictQuerySet.as_manager()
 
     class Meta:
@@ -128,15 +131,28 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
     def retracted(self) -> "EpisodeQuerySet":
         return self.exclude(retracted_at=None)
 
+    def being_assembled(self) -> "EpisodeQuerySet":
+        return self.filter(release_at=None).order_by("season__number", "number")
+
     def upcoming(self, now: datetime) -> "EpisodeQuerySet":
         return self.filter(release_at__gt=now, retracted_at=None).order_by("release_at")
 
     def due_to_air(self, now: datetime) -> "EpisodeQuerySet":
         """Released by time, their open copy not yet written."""
-        return self.released(now).filter(aired_script=None)
+        return self.released(now).filter(aired_script__isnull=True)
 
     def newest_first(self) -> "EpisodeQuerySet":
         return self.order_by("-release_at", "-pk")
+
+    def newer_than(self, episode: "Episode") -> "EpisodeQuerySet":
+        """The episodes released after this one, the nearest first."""
+        later = Q(release_at__gt=episode.release_at) | Q(release_at=episode.release_at, pk__gt=episode.pk)
+        return self.filter(later).order_by("release_at", "pk")
+
+    def older_than(self, episode: "Episode") -> "EpisodeQuerySet":
+        """The episodes released before this one, the nearest first."""
+        earlier = Q(release_at__lt=episode.release_at) | Q(release_at=episode.release_at, pk__lt=episode.pk)
+        return self.filter(earlier).newest_first()
 
     def for_lists(self) -> "EpisodeQuerySet":
         """Episodes with all that a row of a list shows, in a fixed number of queries."""
@@ -146,6 +162,16 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
     def for_page(self) -> "EpisodeQuerySet":
         return self.for_lists().prefetch_related("videos", "resources", "corrections")
+
+    def with_question(self, question: Question) -> "EpisodeQuerySet":
+        """The episode that the question's answer is in, if there is one."""
+        return self.filter(segments__answer__question=question)
+
+    def answered_by(self, person: Person) -> "EpisodeQuerySet":
+        """The episodes in which the person is credited for answering, or gives one of the answers."""
+        credited = Credit.objects.filter(person=person, role=CreditRole.ANSWERED).values("episode")
+        gave_one = Segment.objects.filter(answer__answerer=person).values("episode")
+        return self.filter(Q(pk__in=credited) | Q(pk__in=gave_one))
 
     def with_person(self, person: Person) -> "EpisodeQuerySet":
         return self.filter(credits__person=person).distinct()
@@ -197,7 +223,7 @@ class Episode(models.Model):
                 name="episode_levels_are_known",
             ),
             models.CheckConstraint(
-                condition=Q(aired_script=None) | Q(release_at__isnull=False),
+                condition=Q(aired_script__isnull=True) | Q(release_at__isnull=False),
                 name="episode_opens_only_when_released",
             ),
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """A question, its wordings and its thread. Every word of them is sealed at rest."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from questions.lifecycle import QuestionState
+from questions.lifecycle import QuestionState, Role
 from questions.models.person import Person
 from questions.models.show import DeclineReason
 from questions.models.topic import Topic
@@ -48,6 +48,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def in_state(self, state: str) -> "QuestionQuerySet":
         return self.filter(state=state)
 
+    def from_place(self, arrived_on: date, number: int) -> "QuestionQuerySet":
+        """From that place of the queue on, itself included: a range of the index at any depth."""
+        return self.filter(arrived_on__gte=arrived_on).exclude(arrived_on=arrived_on, number__lt=number)
+
+    def visible_to(self, person: Person) -> "QuestionQuerySet":
+        """What a person of the show may see: a guest only what they have claimed."""
+        return self.filter(claimed_by=person) if person.role == Role.GUEST else self
+
     def for_desk(self) -> "QuestionQuerySet":
         """Questions with what a row of the queue shows, in a fixed number of queries."""
         return self.select_related("claimed_by", "decline_reason", "wording").prefetch_related("topics")
@@ -61,6 +69,15 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def with_receipt(self, digest: str) -> "Question | None":
         return self.filter(receipt_digest=digest).first()
+
+    def past_retention(self, *, unanswered_before: date, closed_before: date) -> "QuestionQuerySet":
+        """Questions whose words have been kept long enough: nobody has done anything with them since those days.
+
+        A question that is being answered, or whose answer is approved, is kept until it has aired or is given up.
+        """
+        unanswered = Q(state__in=[QuestionState.WAITING, QuestionState.KEPT], changed_on__lt=unanswered_before)
+        closed = Q(state__in=[QuestionState.DECLINED, QuestionState.ANSWERED_PRIVATELY], changed_on__lt=closed_before)
+        return self.filter(unanswered | closed)
 
     def unaired_answers(self) -> "QuestionQuerySet":
         """Approved questions that are in no episode: what an episode can be assembled from."""
@@ -185,6 +202,12 @@ class Wording(models.Model):
         return f"wording {self.number}"
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def told_to_asker(self, now: datetime) -> "MessageQuerySet":
+        """The thread as the asker may read it at `now`, oldest first."""
+        return self.filter(Q(hidden_until=None) | Q(hidden_until__lte=now)).order_by("pk")
+
+
 class Message(models.Model):
     """One turn of the thread between the show and the asker. `by` is empty when the asker wrote it."""
 
@@ -196,6 +219,8 @@ class Message(models.Model):
     text = SealedTextField()
     written_on = models.DateField(default=timezone.localdate)
     hidden_until = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,11 @@ class Show(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
+
+    @property
+    def direction(self) -> str:
+        """Which way the show's own language is written: "rtl" or "ltr"."""
+        return "rtl" if self.language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
     @property
     def name_head(self) -> str:

@@ -23,6 +23,8 @@ class Topic(models.Model):
     description = models.CharField(_("description"), max_length=240, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
 
+    episode_count: int
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:

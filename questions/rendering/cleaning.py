@@ -7,9 +7,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from questions.players import PLAYER_HOSTS
 
+from .source import tidy
+
 EXTERNAL_REL = "noopener noreferrer"
 
-_ADDRESS = re.compile(r"https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\])|#", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://[^\s/\\]|mailto:[^\s/\\]|/(?![/\\])|#)\S*", re.IGNORECASE)
 _PLAIN_TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "em", "strong", "s", "q"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "mark", "sup"),
@@ -44,7 +46,7 @@ _ATTRIBUTES = {
 
 def is_allowed_address(address: str) -> bool:
     """Whether a link may lead there: the web, a mail address, this site or this page."""
-    return _ADDRESS.match(address) is not None
+    return _ADDRESS.fullmatch(address) is not None
 
 
 def is_external(address: str) -> bool:
@@ -75,4 +77,4 @@ _CLEANER = nh3.Cleaner(
 
 def clean(html: str) -> SafeString:
     """The HTML with everything taken out that is not on this module's list."""
-    return mark_safe(_CLEANER.clean(html).strip())  # noqa: S308 - this is the sanitiser
+    return mark_safe(_CLEANER.clean(tidy(html)).strip())  # noqa: S308 - this is the sanitiser

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 NAMES = frozenset({"checklist", "aside", "spoken", "quote", "video", "examine"})
 
 # Deeper blocks are read as ordinary text. The parser's own limit is higher, because it drops the words there.
-DEEPEST = 10
+DEEPEST = 9
 
 _OPENING = re.compile(r":{3,}[ \t]*(\w.*)")
 _CLOSING = re.compile(r":{3,}[ \t]*")

@@ -57,7 +57,7 @@ def film(
     """
     player = player_for(address)
     page_address = player.page_address if player else tidy(address).strip()
-    words = _play(tidy(title).strip(), seconds, whole_episode)
+    words = _play(title.strip(), seconds, whole_episode)
     if is_allowed_address(page_address):
         rel = EXTERNAL_REL if is_external(page_address) else ""
         play = format_html('<a class="film__play" href="{}" rel="{}">{}</a>', page_address, rel, words)

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_block import StateBlock, blockquote, list_block, reference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -34,15 +34,15 @@ _ALIGNMENTS = {"left": "align-start", "center": "align-center", "right": "align-
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"html": False, "maxNesting": 14})
-    # Every address is let through here and judged in _judge_links, so that a refused link keeps its words.
-    parser.validateLink = lambda address: True  # type: ignore[method-assign]
+    parser = MarkdownIt("js-default", {"html": False, "maxNesting": 12})
+    parser.validateLink = _let_pass  # type: ignore[method-assign]
     footnote_plugin(parser, inline=False)
     block = parser.block.ruler
     block.at(
         "blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     block.at("list", _not_too_deep(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    block.at("reference", _link_definition)
     block.at("footnote_def", _note_definition, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("footnote_tail", "keep_unused_notes", _keep_unused_notes)
     parser.core.ruler.push("judge_links", _judge_links)
@@ -56,6 +56,11 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("footnote_block_open", _notes_open)
     parser.add_render_rule("footnote_open", _note_open)
     return parser
+
+
+def _let_pass(url: str) -> bool:
+    """Lets every address through: _judge_links refuses the bad ones later, so that their words are kept."""
+    return True
 
 
 def _not_too_deep(rule: BlockRule) -> BlockRule:
@@ -81,6 +86,12 @@ def _note_definition(state: StateBlock, start_line: int, end_line: int, silent: 
     if f":{label[1]}" in state.env.get("footnotes", {}).get("refs", {}):
         return False
     return footnote_def(state, start_line, end_line, silent)
+
+
+def _link_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """The parser's rule, except that a note which is none ("> [^1]: words") does not vanish as a link."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    return not state.src.startswith("[^", start) and reference(state, start_line, end_line, silent)
 
 
 def _keep_unused_notes(state: StateCore) -> None:

@@ -1,0 +1,216 @@
+"""What an asker fills in: the question, a line to the hosts, and the code that leads back.
+
+No field has a `maxlength`: a browser would cut what somebody pastes without a word. The sentence that
+refuses says how long it is, and every word stays in its box.
+"""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from questions.actions.consenting import SILENCE_AFTER
+from questions.models import Airing
+from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
+from questions.receipts import new_form_token
+
+MAX_MESSAGE_LENGTH = 4000
+
+LANGUAGES = (
+    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "it", "ja",
+    "ko", "nl", "nb", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh-hans",
+)  # fmt: skip
+
+# No browser keeps what is typed, or sends it to a spelling or writing service.
+DISCREET = {"autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
+WORDS = {**DISCREET, "dir": "auto"}
+
+
+class WordsField(forms.CharField):
+    """What somebody typed, to the letter; only line ends are made alike, and NUL is U+FFFD, as in pages."""
+
+    def __init__(self, *, longest: int | None = None, too_long: Any = "", **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.longest, self.too_long = longest, too_long
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+    def validate(self, value: str) -> None:
+        super().validate(value.strip())
+        if self.longest is not None and len(value) > self.longest:
+            raise forms.ValidationError(self.too_long.format(length=len(value), longest=self.longest))
+
+
+class Choice(str):
+    """A label with one more sentence about this choice alone."""
+
+    __slots__ = ("hint",)
+    hint: str
+
+    def __new__(cls, label: object, hint: str = "") -> "Choice":
+        choice = super().__new__(cls, label)
+        choice.hint = hint
+        return choice
+
+
+class DiscreetHelper(FormHelper):
+    """Prints fields only: form tag and buttons stand in the page. Without a cookie there is no CSRF token."""
+
+    form_tag = False
+    disable_csrf = True
+
+
+class AskForm(forms.Form):
+    """The question and what its asker allows. People see neither `form_token` nor the trap, `website`."""
+
+    text = WordsField(
+        label=_("Your question"),
+        longest=MAX_QUESTION_LENGTH,
+        too_long=_("The box holds {length:,} letters; we can take {longest:,}. Which part is the question?"),
+        error_messages={"required": _("Write your question")},
+        widget=forms.Textarea(
+            {**WORDS, "class": "question-box", "placeholder": _("Start anywhere. You can tidy it later.")}
+        ),
+    )
+    sign_off = WordsField(
+        label=_("How shall we sign it?"),
+        help_text=_("Invent a name, such as “Wide Awake, 3 a.m.”"),
+        longest=MAX_SIGN_OFF_LENGTH,
+        too_long=_("The name holds {length:,} letters; we can take {longest:,}"),
+        required=False,
+        widget=forms.TextInput(WORDS),
+    )
+    airing = forms.ChoiceField(
+        label=_("May we read it on the show?"),
+        initial=Airing.PREVIEW,
+        widget=forms.RadioSelect(DISCREET),
+        error_messages={
+            "required": _("Tell us whether we may read it on the show"),
+            "invalid_choice": _("Tell us whether we may read it on the show"),
+        },
+    )
+    silence_means_yes = forms.BooleanField(
+        help_text=_("Only for the first answer above. Without this tick, silence means no."),
+        required=False,
+        widget=forms.CheckboxInput(DISCREET),
+    )
+    may_edit = forms.BooleanField(
+        label=_("You may shorten and edit it"),
+        help_text=_("What could identify people is taken out in any case."),
+        initial=True,
+        required=False,
+        widget=forms.CheckboxInput(DISCREET),
+    )
+    language = forms.ChoiceField(
+        label=_("I wrote it in"),
+        error_messages={
+            "required": _("Choose a language"),
+            "invalid_choice": _("Choose a language from the list"),
+        },
+        widget=forms.Select(DISCREET),
+    )
+    adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        error_messages={"required": _("Tell us whether you are 18 or older")},
+        widget=forms.CheckboxInput(DISCREET),
+    )
+    form_token = forms.CharField(widget=forms.HiddenInput, initial=new_form_token, required=False)
+    website = WordsField(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput({**DISCREET, "tabindex": "-1"})
+    )
+
+    def __init__(self, *args: Any, show_language: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._field("airing").choices = airing_choices()
+        language = self._field("language")
+        language.choices, language.initial = language_choices(show_language), show_language
+        self.fields["silence_means_yes"].label = ngettext(
+            "If I don’t look within {days} day of your asking, read it out",
+            "If I don’t look within {days} days of your asking, read it out",
+            SILENCE_AFTER.days,
+        ).format(days=SILENCE_AFTER.days)
+        self.fields["adult"].help_text = format_html(
+            gettext(
+                'The show is for adults. If you aren’t yet, <a href="{address}">these people are for you</a>.'
+            ),
+            address=reverse("reading:help-now"),
+        )
+        self.helper = DiscreetHelper()
+        self.helper.layout = Layout(
+            "text",
+            HTML("{% include 'asking/_promises.html' %}"),
+            *("sign_off", "airing", "silence_means_yes", "may_edit", "language", "adult"),
+            Div("website", css_class="visually-hidden", aria_hidden="true"),
+            "form_token",
+        )
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    @property
+    def as_typed(self) -> dict[str, Any]:
+        """What was sent, unjudged: the first values of a form to go on with."""
+        return {field.name: field.value() for field in self}
+
+
+def airing_choices() -> list[tuple[str, Choice]]:
+    hints = {Airing.PREVIEW: gettext("You find it with your receipt. Until you agree, nothing airs.")}
+    return [(airing.value, Choice(airing.label, hints.get(airing, ""))) for airing in Airing]
+
+
+def language_choices(show_language: str) -> list[tuple[str, str]]:
+    """Each language in its own words; the show's language comes first."""
+    codes = [show_language, *(code for code in LANGUAGES if code != show_language)]
+    return [(code, native_name(code)) for code in codes]
+
+
+def native_name(code: str) -> str:
+    name: str = LANG_INFO.get(code, {}).get("name_local", code)
+    return name[:1].upper() + name[1:]
+
+
+UNKNOWN_CODE = _("We know no question with this code. Look at each group of four once more.")
+"""The one answer to whatever leads nowhere, so that nobody can tell why."""
+
+
+class CodeForm(forms.Form):
+    """The box for the receipt's code."""
+
+    code = WordsField(
+        label=_("The code on your ticket"),
+        help_text=_("Sixteen letters and figures. Capitals, spaces and mixed-up letters don’t matter."),
+        error_messages={"required": UNKNOWN_CODE},
+        widget=forms.TextInput(
+            {**DISCREET, "class": "code-field", "autocapitalize": "characters", "dir": "ltr"}
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = DiscreetHelper()
+
+
+class MessageForm(forms.Form):
+    """A line to the hosts."""
+
+    text = WordsField(
+        label=_("Write to us"),
+        longest=MAX_MESSAGE_LENGTH,
+        too_long=_("This holds {length:,} letters; we can take {longest:,} at a time."),
+        error_messages={"required": _("Write something first")},
+        widget=forms.Textarea({**WORDS, "rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = DiscreetHelper()

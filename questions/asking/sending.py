@@ -1,0 +1,102 @@
+"""The way of a question from the form to the receipt: look it over, go back, send it. One page each."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from questions import receipts
+from questions.actions.submit import Submission, submit
+from questions.asking.forms import AskForm, native_name
+from questions.models import Airing, Hold, Show
+
+TOO_FAST_SECONDS = 3
+"""Nobody reads, writes and sends in less time than this since the form was made."""
+
+
+def start(request: HttpRequest, show: Show) -> HttpResponse:
+    """The empty form."""
+    return _form_page(request, AskForm(show_language=show.language))
+
+
+def change(request: HttpRequest, show: Show) -> HttpResponse:
+    """The form again, with every word that was sent, unjudged. It also answers a step that does not exist."""
+    typed = AskForm(request.POST, show_language=show.language).as_typed
+    if receipts.nonce_of(typed["form_token"] or "") is None:
+        typed["form_token"] = receipts.new_form_token()
+    return _form_page(request, AskForm(initial=typed, show_language=show.language))
+
+
+def check(request: HttpRequest, show: Show) -> HttpResponse:
+    """The question as it would be sent, and what its asker allows. Nothing is stored."""
+    form = AskForm(request.POST, show_language=show.language)
+    return _objection(request, form, show) or _check_page(request, form)
+
+
+def send(request: HttpRequest, show: Show) -> HttpResponse:
+    """Store the question, then show its receipt. Sending the same again shows the same receipt."""
+    form = AskForm(request.POST, show_language=show.language)
+    if objection := _objection(request, form, show):
+        return objection
+    nonce = receipts.nonce_of(form.cleaned_data["form_token"])
+    assert nonce is not None
+    receipt, question = submit(_submission(form), nonce=nonce)
+    if question.is_gone:
+        return _again(
+            request, form, show, _("You have taken this question back. To ask it anew, send it once more.")
+        )
+    ticket = {"code": receipts.grouped(receipt), "day": question.arrived_on}
+    return render(request, "asking/ticket.html", ticket)
+
+
+def _objection(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse | None:
+    """The form with what is wrong with it, or None when the question can be taken."""
+    if receipts.nonce_of(form.data.get("form_token", "")) is None:
+        sentence = _("This page had lain open too long. Your words are all here: look them over once more.")
+        return _again(request, form, show, sentence)
+    if form.is_valid():
+        return None
+    return _form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _again(request: HttpRequest, form: AskForm, show: Show, sentence: str) -> HttpResponse:
+    typed = {**form.as_typed, "form_token": receipts.new_form_token()}
+    fresh = AskForm(initial=typed, show_language=show.language)
+    return _form_page(request, fresh, notice=sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _form_page(request: HttpRequest, form: AskForm, *, notice: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "asking/ask.html", {"form": form, "notice": notice}, status=status)
+
+
+def _check_page(request: HttpRequest, form: AskForm) -> HttpResponse:
+    allowed = form.cleaned_data
+    context = {
+        "form": form,
+        "airing": Airing(allowed["airing"]),
+        "language": native_name(allowed["language"]),
+    }
+    return render(request, "asking/check.html", context)
+
+
+def _submission(form: AskForm) -> Submission:
+    allowed = form.cleaned_data
+    return Submission(
+        text=allowed["text"],
+        sign_off=allowed["sign_off"].strip(),
+        airing=allowed["airing"],
+        may_edit=allowed["may_edit"],
+        silence_means_yes=allowed["silence_means_yes"],
+        language=allowed["language"],
+        held=_held(form),
+    )
+
+
+def _held(form: AskForm) -> str:
+    """Why a host should look before anything else happens. A question is held, never refused."""
+    if form.cleaned_data["website"]:
+        return Hold.SPAM
+    if receipts.is_newer_than(form.cleaned_data["form_token"], TOO_FAST_SECONDS):
+        return Hold.TOO_FAST
+    return ""

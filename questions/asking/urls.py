@@ -1,0 +1,11 @@
+"""Where people ask and come back. Nothing about a question ever stands in an address."""
+
+from django.urls import path
+
+from questions.asking import views
+
+app_name = "asking"
+urlpatterns = [
+    path("ask/", views.ask, name="ask"),
+    path("receipt/", views.receipt, name="receipt"),
+]

@@ -1,0 +1,101 @@
+"""The door of the desk: everything under /desk/ is shut unless the view behind it says who may enter.
+
+`door_middleware` stands in front of every view: a new address is shut until somebody has thought of it.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from questions.lifecycle import Role
+from questions.models import Person, Question
+
+DESK = "/desk/"
+
+OPEN = ("/desk/account/",)
+"""Signing in and one's own account; django-allauth guards what is inside."""
+
+HOSTS = frozenset({Role.HOST, Role.OWNER})
+READING = ("GET", "HEAD", "OPTIONS")
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def hosts_only(view: View) -> View:
+    """Open a view to hosts and owners."""
+    return _opened(view, to_readers=HOSTS)
+
+
+def viewers_too(view: View) -> View:
+    """Open a view to hosts and owners, and to viewers as long as they only read."""
+    return _opened(view, to_readers=HOSTS | {Role.VIEWER})
+
+
+def _opened(view: View, *, to_readers: frozenset[Role]) -> View:
+    view.__dict__["desk_readers"] = to_readers
+    return view
+
+
+def door_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let nobody under /desk/ who may not be there."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(DESK) or request.path_info.startswith(OPEN):
+            return get_response(request)
+        return _turned_away(request) or get_response(request)
+
+    return answer
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """The person of the show who is signed in. Not everybody with an account is one."""
+    return getattr(request.user, "person", None)
+
+
+def host_of(request: HttpRequest) -> Person:
+    """The person of the show who sent a request that has passed the door."""
+    person = person_of(request)
+    assert person
+    return person
+
+
+def question_for(request: HttpRequest, ref: uuid.UUID) -> Question:
+    """The question, if this person may see it; for everybody else there is no such page."""
+    return get_object_or_404(Question.objects.for_desk().visible_to(host_of(request)), ref=ref)
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse | None:
+    """The answer for somebody who may not come in, or None for somebody who may."""
+    if not request.user.is_authenticated:
+        if request.method in READING:
+            return redirect_to_login(request.get_full_path())
+        return _shut(request, _("You are not signed in any more, so nothing was saved."))
+    person = person_of(request)
+    if person is None:
+        return _shut(request, _("Your account belongs to nobody of this show. A host can change that."))
+    if not _may(person, request):
+        return _shut(request, _("This page is for the hosts of the show."))
+    return None
+
+
+def _may(person: Person, request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return person.is_host
+    readers: frozenset[Role] = getattr(view, "desk_readers", frozenset())
+    return person.role in (readers if request.method in READING else readers & HOSTS)
+
+
+def _shut(request: HttpRequest, sentence: str) -> HttpResponse:
+    """A kind no. What was typed is shown, so that an evening's work is not lost with a session."""
+    typed = [value for name, value in request.POST.items() if name in ("text", "body", "note") and value]
+    return render(request, "desk/shut.html", {"sentence": sentence, "typed": typed}, status=403)

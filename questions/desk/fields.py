@@ -1,0 +1,57 @@
+"""Form fields that the desk's pages share: the version that was seen, long text, and the length of a film."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_LENGTH = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
+
+
+class SeenField(forms.IntegerField):
+    """The version that the page showed; an action compares it with the one that stands."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=2**31 - 1, **options)
+
+
+class ProseField(forms.CharField):
+    """Text of several lines. Browsers send line ends of their own; in here they are all alike.
+
+    So a text that nobody has touched compares equal to the stored one, and saving it again changes nothing.
+    """
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return not self.disabled and self.to_python(initial) != self.to_python(data)
+
+
+class LengthField(forms.CharField):
+    """How long a film is, typed as 4:00 or 1:02:30 and kept in seconds."""
+
+    default_error_messages = {"length": _("Type the length as minutes and seconds: 4:00, or 1:02:30.")}
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        typed = super().to_python(value)
+        if not typed:
+            return None
+        found = _LENGTH.fullmatch(typed)
+        if not found:
+            raise forms.ValidationError(self.error_messages["length"], code="length")
+        hours, minutes, seconds = (int(group or 0) for group in found.groups())
+        return (hours * 60 + minutes) * 60 + seconds
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        hours, rest = divmod(value, 3600)
+        minutes, seconds = divmod(rest, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,0 +1,18 @@
+"""What the masthead of every desk page shows."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from questions.desk.access import person_of
+from questions.lifecycle import QuestionState
+from questions.models import Question
+
+
+def masthead(request: HttpRequest) -> dict[str, object]:
+    """The context processor for `host` and `counts`, each fetched only when a template mentions it."""
+    return {"host": SimpleLazyObject(lambda: person_of(request)), "counts": SimpleLazyObject(counts)}
+
+
+def counts() -> dict[str, int]:
+    """How many questions are in each state, in one query."""
+    return dict.fromkeys(QuestionState.values, 0) | Question.objects.counts_by_state()

@@ -1,0 +1,123 @@
+"""An episode on the assembling page: one form and three sets of rows, shown, read and saved together."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from django import forms
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from questions.actions.acting import Actor
+from questions.actions.assemble import Contents, assemble
+from questions.desk.planning.forms import (
+    ROW_SETS,
+    EpisodeForm,
+    RowSet,
+    next_number,
+    saved_words,
+    words_from_question,
+)
+from questions.models import Answer, CreditRole, Episode, Event, Season, Verdict
+
+Words = dict[str, Any]
+
+
+class Assembly:
+    """The forms of one episode."""
+
+    def __init__(self, form: EpisodeForm, row_sets: dict[str, RowSet]) -> None:
+        self.form = form
+        self.row_sets = row_sets
+
+    @classmethod
+    def of(cls, episode: Episode) -> Self:
+        """The forms filled with what is saved."""
+        rows = {kind: [model_to_dict(row) for row in getattr(episode, kind).all()] for kind in ROW_SETS}
+        return cls._filled(saved_words(episode), rows, episode)
+
+    @classmethod
+    def new(cls, answer: Answer | None) -> Self:
+        """The forms of an episode to be; an approved answer gives it a beginning."""
+        if answer is None:
+            return cls._filled(next_number(), {}, None)
+        credit = {"person": answer.answerer, "role": CreditRole.ANSWERED}
+        words = {**next_number(), **words_from_question(answer)}
+        return cls._filled(words, {"credits": [credit] if answer.answerer else []}, None)
+
+    @classmethod
+    def typed(cls, data: QueryDict, episode: Episode | None) -> Self:
+        """The forms as they were sent, ready to be checked."""
+        form = EpisodeForm(data, answers=answers_for(episode))
+        return cls(form, {kind: rows_of(data, prefix=kind) for kind, rows_of in ROW_SETS.items()})
+
+    def with_another_row(self, episode: Episode | None) -> Self:
+        """The same words, unchecked, and one blank row after the last of each kind."""
+        rows = {kind: [_typed_words(form) for form in row_set] for kind, row_set in self.row_sets.items()}
+        return self._filled(_typed_words(self.form), rows, episode)
+
+    @classmethod
+    def _filled(cls, words: Words, rows: Mapping[str, list[Words]], episode: Episode | None) -> Self:
+        form = EpisodeForm(initial=dict(words), answers=answers_for(episode))
+        row_sets = {kind: rows_of(initial=rows.get(kind), prefix=kind) for kind, rows_of in ROW_SETS.items()}
+        return cls(form, row_sets)
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(row_set.is_valid() for row_set in self.row_sets.values())])
+
+    def faulty_forms(self) -> list[forms.BaseForm]:
+        """The forms with something wrong in them, for the summary at the top of the page."""
+        every_form = [self.form, *(form for row_set in self.row_sets.values() for form in row_set)]
+        return [form for form in every_form if form.is_bound and form.errors]
+
+    @transaction.atomic
+    def save(self, *, by: Actor, episode: Episode | None) -> Event:
+        """Assemble the episode of what was typed. A new season or verdict is made on the way."""
+        return assemble(self._contents(), by=by, episode=episode, seen=self.form.version)
+
+    def _contents(self) -> Contents:
+        words = self.form.cleaned_data
+        number, verdict = words["new_season"], words["new_verdict"]
+        rows = {kind: row_set.rows() for kind, row_set in self.row_sets.items()}
+        return Contents(
+            season=Season.objects.get_or_create(number=number)[0] if number else words["season"],
+            number=words["number"],
+            slug=words["slug"],
+            title=words["title"],
+            summary=words["summary"],
+            note=words["note"],
+            verdict=_verdict(verdict) if verdict else words["verdict"],
+            verdict_reason=words["verdict_reason"],
+            text_level=words["text_level"],
+            video_level=words["video_level"],
+            pictures_level=words["pictures_level"],
+            topics=words["topics"],
+            answers=self.form.chosen_answers(),
+            credits=rows["credits"],
+            videos=rows["videos"],
+            resources=rows["resources"],
+        )
+
+
+def answers_for(episode: Episode | None) -> list[Answer]:
+    """The answers an episode can be made of: its own, then the approved ones that are in none."""
+    own = [segment.answer for segment in episode.segments.all()] if episode else []
+    return [*own, *Answer.objects.for_episodes()]
+
+
+def _typed_words(form: forms.BaseForm) -> dict[str, Any]:
+    """What stands in each field of a form, unchecked."""
+    return {name: form[name].value() for name in form.fields}
+
+
+def _verdict(words: str) -> Verdict:
+    found = Verdict.objects.filter(words=words).first()
+    if found:
+        return found
+    wanted = slug = slugify(words) or "verdict"
+    number = 1
+    while Verdict.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{wanted}-{number}"
+    return Verdict.objects.create(words=words, slug=slug)

@@ -1,0 +1,87 @@
+"""What is typed to release an episode, or to change one that readers see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from questions.desk.fields import ProseField
+from questions.desk.planning.airtime import moment_in
+from questions.desk.seen import SeenForm
+from questions.models import Script
+from questions.rendering import MAX_LENGTH
+
+
+class AirTimeField(forms.Field):
+    """A date and a time as the clocks of the show tell it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {
+        "required": _("Say when it airs."),
+        "invalid": _("Type a date and a time: 2027-01-15 21:00."),
+    }
+
+    def __init__(self, *, zone: ZoneInfo, **options: Any) -> None:
+        super().__init__(**options)
+        self.zone = zone
+
+    def to_python(self, value: Any) -> datetime | None:
+        typed = str(value or "").strip()
+        try:
+            local = parse_datetime(typed)
+        except ValueError:
+            local = None
+        if typed and (local is None or local.tzinfo is not None):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment_in(self.zone, local) if local else None
+
+
+class ScheduleForm(SeenForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["at"] = AirTimeField(
+            zone=zone,
+            label=_("Airs at"),
+            help_text=_("Date and time in {zone}.").format(zone=zone),
+        )
+
+
+class CorrectionForm(SeenForm):
+    """The answers of a published episode, and what readers are told about the change."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, script: Script, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.segments = script.segments
+        for number, segment in enumerate(script.segments, start=1):
+            self.fields[f"body_{number}"] = ProseField(
+                label=_("Answer to “{question}”").format(question=segment.question[:80]),
+                max_length=MAX_LENGTH,
+                initial=segment.body,
+                widget=forms.Textarea(attrs={"class": "control--code", "rows": 20, "dir": "auto"}),
+            )
+        self.fields["words"] = forms.CharField(
+            label=_("What was corrected"),
+            max_length=400,
+            widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            help_text=_("Readers see this with today’s date under the answer."),
+        )
+
+    def bodies(self) -> Sequence[str]:
+        """The answers in their order; one that nobody has touched exactly as it stands."""
+        names = [f"body_{number}" for number in range(1, len(self.segments) + 1)]
+        return [
+            self.cleaned_data[name] if name in self.changed_data else segment.body
+            for name, segment in zip(names, self.segments, strict=True)
+        ]

@@ -1,0 +1,215 @@
+"""Episodes: put together, looked at, released, corrected and taken down."""
+
+import uuid
+from collections.abc import Callable
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from questions.actions.acting import Refused, Stale, acting
+from questions.actions.assemble import disband
+from questions.actions.correct import correct
+from questions.actions.retract import retract
+from questions.actions.schedule import publish, schedule, unschedule
+from questions.desk.access import host_of, hosts_only
+from questions.desk.planning import shown
+from questions.desk.planning.airtime import show_zone
+from questions.desk.planning.assembly import Assembly
+from questions.desk.planning.forms import ROW_SETS
+from questions.desk.planning.release import CorrectionForm, ScheduleForm
+from questions.desk.seen import SeenForm, status_of
+from questions.desk.toast import toast
+from questions.desk.triage.history import deeds
+from questions.lifecycle import EPISODE, EpisodeState, Role, verbs_from
+from questions.models import Answer, Episode, Event
+
+PAGE = 30
+
+
+@hosts_only
+def episodes(request: HttpRequest) -> HttpResponse:
+    """Everything planned and aired, and the answers that wait for an episode."""
+    now, zone = timezone.now(), show_zone()
+    found = Episode.objects.for_lists()
+    published = Paginator(found.released(now).newest_first(), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "zone": zone,
+        "answers": Answer.objects.for_episodes(),
+        "assembling": shown.rows(found.being_assembled(), now, zone),
+        "scheduled": shown.rows(found.upcoming(now), now, zone),
+        "published": shown.rows(published, now, zone),
+        "page": published,
+        "retracted": shown.rows(found.retracted().newest_first()[:PAGE], now, zone),
+    }
+    return render(request, "desk/episodes.html", context)
+
+
+@hosts_only
+def new_episode(request: HttpRequest) -> HttpResponse:
+    """A blank episode, or one that begins with the answer named in the address."""
+    if request.method == "POST":
+        return _assembled(request, None)
+    ref = shown.ref_in(request.GET.get("question", ""))
+    answer = Answer.objects.for_episodes().filter(question__ref=ref).first() if ref else None
+    return _assembly_page(request, Assembly.new(answer), None)
+
+
+@hosts_only
+def edit_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    """The contents of an episode that has not aired. What was typed is kept, whatever has happened since."""
+    episode = Episode.objects.for_page().filter(ref=ref).first()
+    if request.method == "POST":
+        if episode is None and Event.objects.of(ref).exists():
+            gone = Refused(_("It was taken apart meanwhile. Saving makes a new episode of what you typed."))
+            return _assembly_page(request, Assembly.typed(request.POST, None), None, gone)
+        return _assembled(request, episode or _episode(ref))
+    if _episode(ref).state != EpisodeState.ASSEMBLING:
+        return redirect("desk:preview-episode", ref)
+    assert episode
+    return _assembly_page(request, Assembly.of(episode), episode)
+
+
+@hosts_only
+def preview_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    """The episode as readers will see it, and what can be done with it."""
+    return _episode_page(request, _episode(ref))
+
+
+@hosts_only
+@require_POST
+def publish_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    return _done(request, ref, publish, _("Published. Readers see it now."))
+
+
+@hosts_only
+@require_POST
+def unschedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    return _done(request, ref, unschedule, _("Taken off the schedule. It airs when you say so."))
+
+
+@hosts_only
+@require_POST
+def schedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    """The time is the show's; where its clocks skip or repeat it, it is refused."""
+    episode, zone = _episode(ref), show_zone()
+    form = ScheduleForm(request.POST, zone=zone)
+    if not form.is_valid():
+        return _episode_page(request, episode, form)
+    at = form.cleaned_data["at"]
+    try:
+        event = schedule(episode, at=at, by=acting(host_of(request)), seen=form.version)
+    except Refused as refused:
+        return _episode_page(request, _episode(ref), form, refused)
+    toast(request, _("Scheduled for {time}.").format(time=shown.moment(at, zone)), event)
+    return redirect("desk:preview-episode", ref)
+
+
+@hosts_only
+def retract_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    if request.method == "POST":
+        return _done(request, ref, retract, _("Taken down. Its address says so now."))
+    return render(request, "desk/retract_episode.html", {"episode": _episode(ref)})
+
+
+@hosts_only
+def disband_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    if request.method == "POST":
+        return _done(request, ref, disband, _("Taken apart. Its answers are free again."), "episodes")
+    return render(request, "desk/disband_episode.html", {"episode": _episode(ref)})
+
+
+@hosts_only
+def correct_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+    """The answers of a published episode, and what readers are told of the change."""
+    episode = _episode(ref)
+    form = CorrectionForm(request.POST or None, script=episode.script, initial={"seen": episode.version})
+    refused = None
+    if form.is_valid():
+        words, by = form.cleaned_data["words"], acting(host_of(request))
+        try:
+            event = correct(episode, bodies=form.bodies(), words=words, by=by, seen=form.version)
+        except Refused as no:
+            episode, refused = _episode(ref), no
+            form.catch_up(episode.version)
+        else:
+            toast(request, _("Corrected. Readers see the new words and what you said about them."), event)
+            return redirect("desk:preview-episode", ref)
+    context = {"episode": episode, "form": form, **_refusal(refused)}
+    return render(request, "desk/correct_episode.html", context, status=status_of(form, refused))
+
+
+def _episode(ref: uuid.UUID) -> Episode:
+    return get_object_or_404(Episode.objects.for_page(), ref=ref)
+
+
+def _refusal(refused: Refused | None) -> dict[str, object]:
+    return {"refused": refused, "meanwhile": deeds(refused.events) if isinstance(refused, Stale) else []}
+
+
+def _assembled(request: HttpRequest, episode: Episode | None) -> HttpResponse:
+    """Save what was typed, or show the form again with one more row or with what is wrong."""
+    assembly = Assembly.typed(request.POST, episode)
+    if request.POST.get("add") in ROW_SETS:
+        return _assembly_page(request, assembly.with_another_row(episode), episode)
+    if not assembly.is_valid():
+        return _assembly_page(request, assembly, episode)
+    try:
+        event = assembly.save(by=acting(host_of(request)), episode=episode)
+    except Refused as refused:
+        newest = _episode(episode.ref) if episode else None
+        assembly.form.catch_up(newest.version if newest else 0)
+        return _assembly_page(request, assembly, newest, refused)
+    toast(request, _("The episode is saved. This is how readers will see it."), None)
+    return redirect("desk:preview-episode", event.subject)
+
+
+def _assembly_page(
+    request: HttpRequest, assembly: Assembly, episode: Episode | None, refused: Refused | None = None
+) -> HttpResponse:
+    form = assembly.form
+    context = {"episode": episode, "assembly": assembly, "form": form, **_refusal(refused)}
+    return render(
+        request, "desk/edit_episode.html", context, status=409 if refused else 422 if form.is_bound else 200
+    )
+
+
+def _done(
+    request: HttpRequest,
+    ref: uuid.UUID,
+    deed: Callable[..., Event],
+    sentence: str,
+    then: str = "preview-episode",
+) -> HttpResponse:
+    """Do a deed that needs no more than a button, and go on; when it is refused, show the episode and why."""
+    form = SeenForm(request.POST)
+    try:
+        event = deed(_episode(ref), by=acting(host_of(request)), seen=form.version)
+    except Refused as refused:
+        return _episode_page(request, _episode(ref), refused=refused)
+    toast(request, sentence, event)
+    return redirect(f"desk:{then}", *([ref] if then == "preview-episode" else []))
+
+
+def _episode_page(
+    request: HttpRequest, episode: Episode, form: ScheduleForm | None = None, refused: Refused | None = None
+) -> HttpResponse:
+    zone, now = show_zone(), timezone.now()
+    if form is not None:
+        form.catch_up(episode.version)
+    local = episode.release_at.astimezone(zone).replace(tzinfo=None) if episode.release_at else None
+    form = form or ScheduleForm(zone=zone, initial={"seen": episode.version, "at": local})
+    context = {
+        "row": shown.row(episode, now, zone),
+        "page": shown.page(episode),
+        "episode": episode,
+        "zone": zone,
+        "form": form,
+        "verbs": verbs_from(EPISODE, episode.state, Role(host_of(request).role)),
+        "unmet": shown.unmet(episode),
+        **_refusal(refused),
+    }
+    return render(request, "desk/preview_episode.html", context, status=status_of(form, refused))

@@ -1,0 +1,107 @@
+"""What the buttons of a question's page do: one row for each verb, and which of them to draw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from questions.actions import claim, correspond, decline, keep, lift, merge, tag
+from questions.desk.triage import forms
+from questions.lifecycle import QUESTION, Role, Verb, verbs_from
+from questions.models import Event, Person, Question
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An action, the form that asks for what it takes, and the word afterwards.
+
+    `advances` is whether the host has finished with the question and wants the next one.
+    """
+
+    act: Callable[..., Event]
+    done: str | Promise
+    form: type[forms.DeskForm] = forms.DecisionForm
+    advances: bool = True
+
+
+DECISIONS: dict[Verb, Decision] = {
+    Verb.LIFT: Decision(lift.lift, _("The hold is lifted."), advances=False),
+    Verb.KEEP: Decision(keep.keep, _("Kept.")),
+    Verb.CLAIM: Decision(claim.claim, _("This question is yours now."), advances=False),
+    Verb.UNCLAIM: Decision(claim.unclaim, _("Released. The draft stays.")),
+    Verb.TAKE_OVER: Decision(
+        claim.take_over, _("This question is yours now, with its draft."), advances=False
+    ),
+    Verb.TAG: Decision(tag.tag, _("The topics are saved."), forms.TopicsForm, advances=False),
+    Verb.DECLINE: Decision(
+        decline.decline,
+        _("Declined: {reason.label}. In a quarter of an hour the asker can read why."),
+        forms.DeclineForm,
+    ),
+    Verb.RECONSIDER: Decision(decline.reconsider, _("Back in the queue.")),
+    Verb.MERGE: Decision(merge.merge, _("Merged. It follows question {into.number} now."), forms.MergeForm),
+    Verb.SPLIT: Decision(merge.split, _("Split off again. It waits in the queue.")),
+    Verb.REPLY: Decision(
+        correspond.reply, _("The asker reads it in a quarter of an hour."), forms.ReplyForm, advances=False
+    ),
+    Verb.NOTE: Decision(correspond.note, _("The note is left."), forms.NoteForm, advances=False),
+    Verb.ANSWER_PRIVATELY: Decision(
+        correspond.answer_privately,
+        _("Answered privately. The asker reads it in a quarter of an hour."),
+        forms.PrivateAnswerForm,
+    ),
+}
+
+SHORT_LABELS = {Verb.REPLY: _("Reply")}
+"""Labels for the bar, where the verb's own is too long."""
+
+WORDS = {verb: verb.replace("_", "-") for verb in DECISIONS}
+"""Each verb as it stands in an address."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A verb that may be tried now, with its form; `asks` is whether the form has anything to fill in."""
+
+    verb: Verb
+    address: str
+    form: forms.DeskForm
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.form.visible_fields())
+
+    @property
+    def label(self) -> str:
+        return str(SHORT_LABELS.get(self.verb, self.verb.label))
+
+    @property
+    def anchor(self) -> str:
+        return WORDS[self.verb]
+
+
+def panels_for(question: Question, host: Person, tried: dict[Verb, forms.DeskForm]) -> dict[str, Panel]:
+    """What `host` may try with the question now. `tried` are forms that were sent and not accepted."""
+    return {
+        str(verb): Panel(verb, address_of(verb, question), tried.get(verb) or form_for(verb, question))
+        for verb in verbs_from(QUESTION, question.state, Role(host.role))
+        if verb in DECISIONS and not _is_idle(verb, question, host)
+    }
+
+
+def form_for(verb: Verb, question: Question, data: Any = None) -> forms.DeskForm:
+    return DECISIONS[verb].form(data, question=question, name=str(verb))
+
+
+def address_of(verb: Verb, question: Question) -> str:
+    return reverse(f"desk:{WORDS[verb]}-question", args=[question.ref])
+
+
+def _is_idle(verb: Verb, question: Question, host: Person) -> bool:
+    """Whether an allowed verb would change nothing: there is no hold, or it is one's own already."""
+    if verb == Verb.LIFT:
+        return not question.held
+    return verb == Verb.TAKE_OVER and question.claimed_by == host

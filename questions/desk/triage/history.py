@@ -1,0 +1,106 @@
+"""What has happened to a question, as sentences, and what of it can be taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from questions.lifecycle import FINAL, Role, Verb
+from questions.models import Event, Message, Person, Question
+
+DONE: dict[str, str | Promise] = {
+    Verb.SUBMIT: _("received"),
+    Verb.LIFT: _("hold lifted"),
+    Verb.KEEP: _("kept"),
+    Verb.CLAIM: _("claimed"),
+    Verb.UNCLAIM: _("released"),
+    Verb.TAKE_OVER: _("taken over"),
+    Verb.TAG: _("topics set"),
+    Verb.REWORD: _("wording edited"),
+    Verb.DRAFT: _("draft saved"),
+    Verb.APPROVE: _("approved"),
+    Verb.REOPEN: _("reopened"),
+    Verb.DECLINE: _("declined"),
+    Verb.RECONSIDER: _("taken up again"),
+    Verb.MERGE: _("merged"),
+    Verb.SPLIT: _("split off"),
+    Verb.LEAD: _("took the lead"),
+    Verb.FOLLOW: _("follows another question"),
+    Verb.REPLY: _("written to the asker"),
+    Verb.ADD: _("written to the show"),
+    Verb.NOTE: _("note left"),
+    Verb.PREVIEW: _("wording shown to the asker"),
+    Verb.CONSENT: _("wording agreed to"),
+    Verb.OBJECT: _("airing refused"),
+    Verb.ANSWER_PRIVATELY: _("answered privately"),
+    Verb.WITHDRAW: _("taken back"),
+    Verb.FORGET: _("forgotten"),
+    Verb.ASSEMBLE: _("assembled"),
+    Verb.DISBAND: _("taken apart"),
+    Verb.SCHEDULE: _("scheduled"),
+    Verb.UNSCHEDULE: _("taken off the schedule"),
+    Verb.PUBLISH: _("published"),
+    Verb.AIR: _("aired"),
+    Verb.HOLD: _("held"),
+    Verb.CORRECT: _("corrected"),
+    Verb.RETRACT: _("retracted"),
+}
+"""The verbs as what was done."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One line of the history; an undoing stands on the line of what it undid."""
+
+    event: Event
+    words: str
+    who: str
+    undone_by: str = ""
+    can_undo: bool = False
+
+
+def deeds(events: Sequence[Event]) -> list[Deed]:
+    """The events as lines, without a way back."""
+    return [_deed(event, None) for event in events]
+
+
+def deeds_of(question: Question, host: Person, thread: Sequence[Message], now: datetime) -> list[Deed]:
+    """The whole history of a question, oldest first, marking what `host` can undo at `now`."""
+    events = list(Event.objects.of(question.ref).select_related("person"))
+    undoings = {event.undoes_id: event for event in events if event.undoes_id}
+    standing = [event for event in events if event.pk not in undoings and not event.undoes_id]
+    out_of_the_house = {str(message.ref) for message in thread if (message.hidden_until or now) <= now}
+    open_ones = [event for event in standing if host.is_host and _is_open(event, standing, out_of_the_house)]
+    return [
+        _deed(event, undoings.get(event.pk), can_undo=event in open_ones)
+        for event in events
+        if not event.undoes_id
+    ]
+
+
+def _deed(event: Event, undoing: Event | None, *, can_undo: bool = False) -> Deed:
+    words = str(DONE.get(event.verb, event.get_verb_display()))
+    if event.verb == Verb.UNDO:
+        words = str(_("undone: {deed}")).format(deed=DONE.get(event.details["verb"], ""))
+    return Deed(event, words, _who(event), _who(undoing) if undoing else "", can_undo)
+
+
+def _who(event: Event) -> str:
+    """Who did it; empty for the asker, whose deeds are theirs by their words."""
+    if event.role == Role.ASKER:
+        return ""
+    if event.role == Role.CLOCK:
+        return str(_("the clock"))
+    return event.person.name if event.person else str(_("somebody who has left"))
+
+
+def _is_open(event: Event, standing: Sequence[Event], out_of_the_house: set[str]) -> bool:
+    """Whether the way back is worth showing. `actions.undo` decides; this spares a refusal."""
+    if event.verb in FINAL or event.details.get("message") in out_of_the_house:
+        return False
+    later = [other for other in standing if other.seq > event.seq]
+    if any(other.verb == event.verb for other in later):
+        return False
+    return event.is_quiet or all(other.is_quiet for other in later)

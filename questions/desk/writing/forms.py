@@ -1,0 +1,97 @@
+"""Everything that is typed on the page where an answer is written."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from questions.desk.fields import ProseField
+from questions.desk.seen import SeenForm
+from questions.models import Answer, Person, Question, Topic
+from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
+from questions.rendering import MAX_LENGTH
+
+
+class WritingForm(SeenForm):
+    """The wording, the answer and the topics. Every button sends them all, so that nothing typed is lost."""
+
+    text = ProseField(
+        label=_("Wording"),
+        max_length=MAX_QUESTION_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        help_text=_("What will be read out."),
+    )
+    sign_off = forms.CharField(
+        label=_("Sign-off"),
+        max_length=MAX_SIGN_OFF_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    body = ProseField(
+        label=_("Answer"),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(
+            attrs={"class": "control", "rows": 16, "dir": "auto", "spellcheck": "true", "data-preview-of": ""}
+        ),
+    )
+    answerer = forms.ModelChoiceField(
+        Person.objects.all(),
+        label=_("Who answers"),
+        required=False,
+        empty_label=_("Whoever saves first"),
+        widget=forms.Select(attrs={"class": "control"}),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(),
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any, *, question: Question, writer: Person) -> None:
+        super().__init__(data, initial=_as_saved(question, writer), use_required_attribute=False)
+        self.question = question
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def seal_shut(self, *names: str) -> None:
+        """Show these fields without letting anybody type in them; they are still sent."""
+        for name in names:
+            self.fields[name].widget.attrs["readonly"] = True
+
+    def wants(self, *names: str) -> bool:
+        """Whether any of these fields was given another value than the saved one."""
+        return not set(names).isdisjoint(self.changed_data)
+
+    @property
+    def shown_sign_off(self) -> str:
+        return self.shown("sign_off")
+
+    @property
+    def has_unsaved_words(self) -> bool:
+        return self.wants("text", "sign_off", "body", "answerer", "topics")
+
+    def words(self) -> dict[str, Any]:
+        """What was typed; where nothing was changed, exactly what is saved."""
+        typed = {name: self.cleaned_data[name] for name in self.changed_data}
+        return {**self.initial, **typed}
+
+    def shown(self, name: str) -> str:
+        """The text that stands in a field now, whether it is saved or not."""
+        return str(self[name].value() or "")
+
+
+def _as_saved(question: Question, writer: Person) -> dict[str, Any]:
+    answer = Answer.objects.filter(question=question).select_related("answerer", "current_revision").first()
+    revision = answer.current_revision if answer else None
+    return {
+        "seen": question.version,
+        "text": question.spoken_text,
+        "sign_off": question.spoken_sign_off,
+        "body": (revision.body or "") if revision else "",
+        "answerer": answer.answerer if answer else writer,
+        "topics": list(question.topics.all()),
+    }

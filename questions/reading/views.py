@@ -1,0 +1,218 @@
+"""The pages that readers see. Every one of them asks `visibility`, and none looks at who is reading."""
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from questions.models import CrisisLine, Episode, Topic
+from questions.models.episode import EpisodeQuerySet
+from questions.reading import showing
+from questions.reading.countries import name_of_country
+from questions.reading.metadata import show_page
+from questions.visibility import (
+    public_episodes,
+    public_people,
+    public_seasons,
+    public_topics,
+    public_verdicts,
+    shown_resources,
+    was_public,
+)
+
+EPISODES_A_PAGE = 20
+EARLIER_ON_HOME = 5
+TOPICS_ON_HOME = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    released = public_episodes(now)
+    newest = released.for_lists().prefetch_related("videos")[: EARLIER_ON_HOME + 1]
+    rows = showing.rows(newest)
+    return show_page(
+        request, "reading/home.html", _("Home"),
+        lead=next(iter(rows), None), earlier=rows[1:], count=released.count(), verdicts=public_verdicts(now),
+        topics=_most_frequent(public_topics(now)),
+    )  # fmt: skip
+
+
+def _most_frequent(topics: list[Topic]) -> list[Topic]:
+    """A handful of topics with an answer of their own, those with the most first."""
+    frequent = sorted(topics, key=lambda topic: (-topic.episode_count, topic.name))
+    return [topic for topic in frequent if topic.episode_count][:TOPICS_ON_HOME]
+
+
+@require_safe
+def episodes(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    if number == 1:
+        return redirect("reading:episodes", permanent=True)
+    now = timezone.now()
+    title = _("All episodes")
+    return show_page(
+        request, "reading/episodes.html", _numbered(title, number),
+        heading=title, page=_page(public_episodes(now), number), seasons=public_seasons(now),
+    )  # fmt: skip
+
+
+@require_safe
+def episode(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    found = public_episodes(now).for_page().filter(slug=slug).first()
+    if found is None:
+        if was_public(slug, now):
+            return show_page(request, "reading/gone.html", _("Taken down"), status=410)
+        raise Http404
+    page = showing.Page(found, found.script, shown_resources(found, now))
+    newer, older = _beside(found)
+    return show_page(
+        request, "reading/episode.html", page.title, page.description,
+        shared_title=_shared_title(page), kind="article", page=page, newer=newer, older=older,
+    )  # fmt: skip
+
+
+def _shared_title(page: showing.Page) -> str:
+    """The title for previews on other sites; where the text is not safe, which episode it is says enough."""
+    if showing.may_be_quoted(page.episode):
+        return page.title
+    numbers = {"season": page.episode.season.number, "number": page.episode.number}
+    return _("Season %(season)d, episode %(number)d") % numbers
+
+
+def _beside(here: Episode) -> tuple[showing.Row | None, showing.Row | None]:
+    """The episodes released after and before this one."""
+    released = public_episodes(timezone.now())
+    newer, older = released.newer_than(here)[:1], released.older_than(here)[:1]
+    primary_keys = [*newer.values_list("pk", flat=True), *older.values_list("pk", flat=True)]
+    beside = showing.rows(released.for_lists().filter(pk__in=primary_keys))
+    is_newer = (here.release_at, here.pk)
+    return (
+        next((row for row in beside if (row.episode.release_at, row.episode.pk) > is_newer), None),
+        next((row for row in beside if (row.episode.release_at, row.episode.pk) < is_newer), None),
+    )
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    every_topic = public_topics(timezone.now())
+    by_pk = {topic.pk: topic for topic in every_topic}
+    every_topic.sort(key=lambda topic: _names_down_to(topic, by_pk))
+    lines = [(topic, by_pk.get(topic.parent_id or 0)) for topic in every_topic]
+    return show_page(request, "reading/topics.html", _("Topics"), lines=lines)
+
+
+def _names_down_to(topic: Topic, by_pk: dict[int, Topic]) -> list[str]:
+    """The names from the widest topic down to this one, so that narrower topics sort below wider ones."""
+    way = [topic]
+    while (above := by_pk.get(way[-1].parent_id or 0)) and above not in way:
+        way.append(above)
+    return [topic.name for topic in reversed(way)]
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    if number == 1:
+        return redirect("reading:topic", slug, permanent=True)
+    now = timezone.now()
+    every_topic = public_topics(now)
+    here = next((topic for topic in every_topic if topic.slug == slug), None)
+    if here is None:
+        raise Http404
+    return show_page(
+        request, "reading/topic.html", _numbered(here.name, number), here.description,
+        topic=here, page=_page(public_episodes(now).filter(topics=here), number),
+        parent=next((topic for topic in every_topic if topic.pk == here.parent_id), None),
+        children=[topic for topic in every_topic if topic.parent_id == here.pk],
+    )  # fmt: skip
+
+
+@require_safe
+def season(request: HttpRequest, season_number: int, number: int | None = None) -> HttpResponse:
+    if number == 1:
+        return redirect("reading:season", season_number, permanent=True)
+    now = timezone.now()
+    seasons = public_seasons(now)
+    here = next((season for season in seasons if season.number == season_number), None)
+    if here is None:
+        raise Http404
+    title = f"{here}: {here.title}" if here.title else str(here)
+    return show_page(
+        request, "reading/season.html", _numbered(title, number),
+        season=here, page=_page(public_episodes(now).filter(season=here), number),
+        others=[season for season in seasons if season != here],
+    )  # fmt: skip
+
+
+@require_safe
+def person(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    if number == 1:
+        return redirect("reading:person", slug, permanent=True)
+    now = timezone.now()
+    here = get_object_or_404(public_people(now), slug=slug)
+    answered = public_episodes(now).answered_by(here)
+    helped = public_episodes(now).with_person(here).exclude(pk__in=answered.order_by().values("pk"))
+    return show_page(
+        request, "reading/person.html", _numbered(here.name, number),
+        person=here, page=_page(answered, number), helped=showing.rows(helped.for_lists()[:EARLIER_ON_HOME]),
+        helped_count=helped.count(),
+    )  # fmt: skip
+
+
+@require_safe
+def verdict(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    if number == 1:
+        return redirect("reading:verdict", slug, permanent=True)
+    now = timezone.now()
+    verdicts = public_verdicts(now)
+    here = next((verdict for verdict in verdicts if verdict.slug == slug), None)
+    if here is None:
+        raise Http404
+    return show_page(
+        request, "reading/verdict.html", _numbered(here.words, number),
+        verdict=here, page=_page(public_episodes(now).filter(verdict=here), number), verdicts=verdicts,
+    )  # fmt: skip
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    people = public_people(timezone.now())
+    return show_page(request, "reading/about.html", _("About"), people=people)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return show_page(request, "reading/privacy.html", _("Privacy"))
+
+
+@require_safe
+def house_rules(request: HttpRequest) -> HttpResponse:
+    return show_page(request, "reading/house_rules.html", _("House rules"))
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Lines for people who need help now, by country, those in the show's own language first."""
+    countries: dict[str, list[CrisisLine]] = {}
+    for line in CrisisLine.objects.all():
+        countries.setdefault(name_of_country(line.country), []).append(line)
+    return show_page(request, "reading/help_now.html", _("Notes"), countries=sorted(countries.items()))
+
+
+def _page(episodes: EpisodeQuerySet, number: int | None) -> Page[Any]:
+    """One page of a list of episodes; raises Http404 beyond the last."""
+    paginator: Paginator[Any] = Paginator(episodes.for_lists(), EPISODES_A_PAGE)
+    try:
+        page = paginator.page(1 if number is None else number)
+    except EmptyPage as beyond:
+        raise Http404 from beyond
+    page.object_list = showing.rows(page.object_list)
+    return page
+
+
+def _numbered(title: str, number: int | None) -> str:
+    return _("%(title)s, page %(number)d") % {"title": title, "number": number} if number else title

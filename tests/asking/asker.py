@@ -1,0 +1,124 @@
+"""An asker's browser without JavaScript: it opens pages, fills in what it sees and presses buttons."""
+
+import re
+import time
+from html.parser import HTMLParser
+from typing import Any
+from unittest import mock
+
+from django.http import HttpResponse
+from django.test import Client
+
+from questions.models import Question
+
+A_MINUTE = 60
+
+
+class _Forms(HTMLParser):
+    """The forms of a page: the fields of each as a browser would send them, and the steps of its buttons.
+
+    Like a browser it makes all line ends alike, and shows U+FFFD where a page has NUL.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.forms: list[dict[str, str]] = []
+        self.steps: list[list[str]] = []
+        self._textarea = self._select = ""
+        self.feed(page.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        name, value = given.get("name", ""), given.get("value", "")
+        match tag:
+            case "form":
+                self.forms.append({})
+                self.steps.append([])
+            case "input" if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                ticked = given.get("type") in ("checkbox", "radio")
+                self.forms[-1][name] = value or ("on" if ticked else "")
+            case "textarea":
+                self._textarea, self.forms[-1][name] = name, ""
+            case "select":
+                self._select = name
+            case "option" if "selected" in given:
+                self.forms[-1][self._select] = value
+            case "button" if name == "step":
+                self.steps[-1].append(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.forms[-1][self._textarea] = self.forms[-1][self._textarea].removeprefix("\n")
+            self._textarea = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.forms[-1][self._textarea] += data
+
+
+class Asker:
+    """Keeps the last page, and every answer it ever got."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+        self.path = ""
+        self.answers: list[HttpResponse] = []
+
+    @property
+    def answer(self) -> HttpResponse:
+        return self.answers[-1]
+
+    @property
+    def page(self) -> str:
+        return self.answer.content.decode()
+
+    def sees(self, words: str) -> bool:
+        """Whether the page says so, however its lines are broken and its letters written."""
+        plain = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", self.page))
+        return words in plain.replace("&#x27;", "'").replace("&amp;", "&")
+
+    def opens(self, path: str, *, ago: int = A_MINUTE) -> "Asker":
+        """Open a page as it was that many seconds ago: nobody writes a question in no time."""
+        self.path = path
+        with mock.patch("time.time", return_value=time.time() - ago):
+            self.answers.append(self.client.get(path))
+        return self
+
+    def form(self, step: str) -> dict[str, str]:
+        """The fields of the form on this page that has a button for `step`."""
+        found = _Forms(self.page)
+        return next(fields for fields, steps in zip(found.forms, found.steps, strict=True) if step in steps)
+
+    def offers(self, step: str) -> bool:
+        return any(step in steps for steps in _Forms(self.page).steps)
+
+    def presses(self, step: str, *, leaving_out: str = "", **typed: str) -> "Asker":
+        """Type into fields, then press the button for `step`. Browsers send line ends as CRLF."""
+        fields = {**self.form(step), **typed, "step": step}
+        fields.pop(leaving_out, None)
+        return self.sends({name: value.replace("\n", "\r\n") for name, value in fields.items()})
+
+    def sends(self, fields: dict[str, str], **headers: Any) -> "Asker":
+        self.answers.append(self.client.post(self.path, fields, headers=headers))
+        return self
+
+    def looks_over(self, text: str = "Is it rude to nap at a wedding?", **fields: str) -> "Asker":
+        """Fill in the form and go on to the check page."""
+        return self.opens("/ask/").presses("check", text=text, **{"adult": "on", **fields})
+
+    def asks(self, text: str = "Is it rude to nap at a wedding?", **fields: str) -> Question:
+        """All the way from the form to the ticket."""
+        known = set(Question.objects.values_list("pk", flat=True))
+        self.looks_over(text, **fields).presses("send")
+        return Question.objects.exclude(pk__in=known).get()
+
+    @property
+    def code(self) -> str:
+        """The code on the ticket that is on this page."""
+        found = re.search(r'id="code"[^>]*>(.*?)</p>', self.page)
+        assert found
+        return re.sub(r"<[^>]*>", "", found[1])
+
+    def returns_with(self, code: str) -> "Asker":
+        self.opens("/receipt/")
+        return self.sends({"code": code})

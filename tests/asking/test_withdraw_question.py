@@ -1,0 +1,117 @@
+"""Taking a question back: what the page says before, and that no word is left afterwards, in any table."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from questions.actions.acting import acting
+from questions.actions.consent import preview
+from questions.actions.correspond import note, reply
+from questions.models import Airing, Episode, Question
+from tests import cast, factories
+from tests.asking.asker import Asker
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Zeisiggelb"
+SEALED = re.compile(r"gAAAAA[\w=-]{80,}")
+
+
+def everything_stored() -> list[str]:
+    """Every value of every column of every table, as text."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        values = []
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            values += [str(value) for row in cursor.fetchall() for value in row]
+    return values
+
+
+def sealed_texts() -> set[str]:
+    return {value for value in everything_stored() if SEALED.match(value)}
+
+
+def test_taking_it_back_leaves_no_word_in_any_table() -> None:
+    others = Asker()
+    others.asks("Somebody else's question.", sign_off="Somebody else")
+    before = sealed_texts()
+    asker = Asker()
+    question = asker.asks(f"{CANARY} snores.", sign_off=f"Not {CANARY}", airing=Airing.FREELY)
+    asker.returns_with(asker.code).presses("add", text=f"{CANARY} sleeps now.")
+    by = acting(cast.tomas())
+    reply(question, text=f"Who is {CANARY}?", by=by)
+    note(question, text=f"{CANARY} again", by=by)
+    answer = factories.approved_answer(
+        question=question, body=f"Tell {CANARY}.", wording=f"{CANARY}, shorter."
+    )
+    question.refresh_from_db()
+    preview(question, by=by, seen=question.version)
+    factories.scheduled_episode(answers=[answer])
+    assert len(sealed_texts() - before) >= 8
+    episode_s_own = {value for value in sealed_texts() if value in _sealed_in("questions_episode")}
+
+    asker.presses("withdraw").presses("withdraw-for-good")
+
+    assert asker.sees("You took your question back")
+    assert sealed_texts() - before == episode_s_own
+    assert not any(CANARY in value for value in everything_stored())
+    question.refresh_from_db()
+    assert (question.state, question.text, question.sign_off) == ("withdrawn", None, None)
+    assert Episode.objects.get().release_at is None
+
+
+def _sealed_in(table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+        return {str(value) for row in cursor.fetchall() for value in row}
+
+
+def test_it_is_asked_once_more_and_nothing_happens_before() -> None:
+    asker = Asker()
+    question = asker.asks()
+    asker.returns_with(asker.code).presses("withdraw")
+    assert asker.sees("Take your question back?")
+    assert asker.sees("An episode that was going to have it is stopped.")
+    asker.presses("read")
+    assert asker.sees("We have your question")
+    question.refresh_from_db()
+    assert question.state == "waiting"
+
+
+def test_twice_is_once() -> None:
+    asker = Asker()
+    asker.asks()
+    asker.returns_with(asker.code).presses("withdraw")
+    fields = {**asker.form("withdraw-for-good"), "step": "withdraw-for-good"}
+    first = asker.sends(fields).page
+    assert asker.sends(fields).page == first
+    assert asker.sends({**fields, "step": "withdraw"}).page == first
+    assert asker.answer.status_code == 200
+
+
+def test_a_host_s_decision_a_moment_ago_does_not_stop_it() -> None:
+    asker = Asker()
+    question = asker.asks()
+    asker.returns_with(asker.code).presses("withdraw")
+    factories.approved_answer(question=question)
+    asker.presses("withdraw-for-good")
+    assert asker.sees("You took your question back")
+
+
+def test_what_has_aired_stays_and_the_page_says_so_before_and_after() -> None:
+    asker = Asker()
+    question = asker.asks(airing=Airing.FREELY)
+    code = asker.code
+    answer = factories.approved_answer(question=question)
+    long_ago = timezone.now() - timedelta(days=30)
+    episode = factories.published_episode("Naps at weddings", answers=[answer], at=long_ago)
+    asker.returns_with(code).presses("withdraw")
+    assert asker.sees("what has aired, until the hosts take the episode down.")
+    asker.presses("withdraw-for-good")
+    assert asker.sees("What has aired stays until the hosts take it down:")
+    assert f"/episodes/{episode.slug}/" in asker.page
+    assert Question.objects.get().text is None

@@ -1,0 +1,73 @@
+"""The demo show: what a new installation has to look at."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.utils import timezone
+
+from questions.models import ContentLevel, Episode, Event, Person, Question, Topic
+from questions.rendering import render_answer
+from questions.visibility import public_episodes
+from tests.history import assert_history_is_whole
+
+pytestmark = pytest.mark.django_db
+
+
+def demo() -> str:
+    out = StringIO()
+    call_command("demo_show", stdout=out)
+    return out.getvalue()
+
+
+def test_the_demo_show_is_rich_enough_to_try_everything() -> None:
+    demo()
+    episodes = public_episodes(timezone.now())
+    assert episodes.count() >= 10
+    assert episodes.values("season").order_by().distinct().count() == 2
+    assert Topic.objects.count() >= 8
+    assert Person.objects.count() >= 4
+    assert Question.objects.in_state("waiting").count() == 40
+    assert set(Question.objects.exclude(held="").values_list("held", flat=True)) == {"spam", "under-18"}
+    assert {"ar", "he"} <= set(Question.objects.values_list("language", flat=True))
+    assert max(len(question.text or "") for question in Question.objects.all()) >= 8_900
+
+
+def test_one_episode_has_every_element() -> None:
+    demo()
+    episode = Episode.objects.for_page().get(slug="stop-pretending")
+    answer = render_answer(episode.script.segments[0].body)
+    html = "".join(part.html for part in answer.parts)
+    assert len({episode.text_level, episode.video_level, episode.pictures_level}) == 3
+    assert episode.video_level == ContentLevel.NOT_SAFE
+    assert len(answer.parts) >= 5
+    assert (answer.checklists, len(answer.videos), episode.videos.count()) == (2, 1, 1)
+    for mark in ('class="aside"', "<em>", 'class="spoken"', 'class="quotation"', 'class="examine"', "/episodes/", "<ol", "<ul"):
+        assert mark in html, mark
+    assert {"film", "book", "class", "shop", "video", "quotation"} <= {row.kind for row in episode.resources.all()}
+    assert episode.verdict
+    assert "](https://" in episode.answerers[0].shown_disclosure
+
+
+def test_it_went_through_the_actions_like_a_real_show() -> None:
+    demo()
+    for question in Question.objects.all():
+        assert_history_is_whole(question.ref, question.state, question.version)
+    assert Event.objects.filter(verb="publish").count() == Episode.objects.count()
+
+
+def test_its_password_is_made_on_the_spot_and_works() -> None:
+    found = re.search(r"Name +(\w+)\n +Password +(\S+)", demo())
+    assert found
+    name, password = found.groups()
+    assert User.objects.get(username=name).check_password(password)
+    assert len(password) >= 16
+
+
+def test_a_show_with_people_is_left_alone() -> None:
+    demo()
+    before = (Question.objects.count(), User.objects.count())
+    assert "has people already" in demo()
+    assert (Question.objects.count(), User.objects.count()) == before

@@ -1,0 +1,80 @@
+"""Two people at once: there is one winner, never two and never none."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from questions.actions.acting import Refused, Stale, acting
+from questions.actions.decline import decline
+from questions.actions.keep import keep
+from questions.actions.submit import Submission, submit
+from questions.actions.withdraw import withdraw
+from questions.models import DeclineReason, Episode, Event, Question
+from tests import cast, factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do the deeds in threads that start at the same moment; the result of each, or its exception."""
+    results: list[Any] = [None] * len(deeds)
+    gate = threading.Barrier(len(deeds))
+
+    def run(place: int, deed: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[place] = deed()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_of_two_hosts_who_decide_at_once_one_wins_and_the_other_is_told() -> None:
+    noor, tomas = acting(cast.noor()), acting(cast.tomas())
+    no = DeclineReason.objects.create(slug="no", label="No", words="No, sorry.")
+    for _round in range(15):
+        question = factories.asked()
+        results = together(
+            lambda question=question: keep(question, by=noor, seen=question.version),
+            lambda question=question: decline(question, reason=no, by=tomas, seen=question.version),
+        )
+        winner, loser = sorted(results, key=lambda result: isinstance(result, Stale))
+        assert isinstance(winner, Event), results
+        assert isinstance(loser, Stale), results
+        assert [event.pk for event in loser.events] == [winner.pk]
+        assert Question.objects.get(pk=question.pk).state == winner.after
+
+
+def test_the_same_form_sent_five_times_at_once_is_one_question() -> None:
+    results = together(*[lambda: submit(Submission(text="Why?"), nonce="one form")] * 5)
+    assert len({result[0] for result in results}) == 1
+    assert (Question.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_a_withdrawal_during_the_scheduling_always_wins() -> None:
+    by = acting(factories.host())
+    for number in range(8):
+        answer = factories.approved_answer(f"Question {number}?")
+        episode = factories.assembled_episode(answers=[answer])
+        tomorrow = timezone.now() + timedelta(days=1)
+        scheduled, withdrawn = together(
+            lambda episode=episode, at=tomorrow: factories.schedule(episode, at=at, by=by, seen=episode.version),
+            lambda answer=answer: withdraw(answer.question),
+        )
+        assert isinstance(withdrawn, Event), withdrawn
+        assert isinstance(scheduled, Event | Refused), scheduled
+        row = Episode.objects.get(pk=episode.pk)
+        assert (row.state, row.script.segments) == ("assembling", [])

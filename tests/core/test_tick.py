@@ -1,0 +1,81 @@
+"""What time makes due is done once, item by item."""
+
+from datetime import timedelta
+from io import StringIO
+from unittest import mock
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from questions.actions.acting import acting
+from questions.actions.keep import keep
+from questions.models import Episode, Event, Question, Show
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def tick() -> str:
+    out = StringIO()
+    call_command("tick", stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_an_episode_is_out_at_its_time_without_any_tick() -> None:
+    episode = factories.scheduled_episode(at=timezone.now() + timedelta(days=1))
+    with factories.the_time(timezone.now() + timedelta(days=2)):
+        assert [row.slug for row in Episode.objects.released(timezone.now())] == [episode.slug]
+        assert Episode.objects.get().script.segments[0].body == "Nap between the speeches."
+
+
+def test_a_tick_writes_the_open_copy_of_what_has_aired_once() -> None:
+    episode = factories.scheduled_episode(at=timezone.now() + timedelta(days=1))
+    with factories.the_time(timezone.now() + timedelta(days=2)):
+        assert (tick(), tick()) == ("", "")
+    row = Episode.objects.get()
+    assert row.aired_script == row.script.to_json()
+    verbs = [event.verb for event in Event.objects.of(episode.ref)]
+    assert verbs == ["assemble", "schedule", "air"]
+    assert Event.objects.get(verb="air").at == episode.release_at
+
+
+def test_an_unanswered_question_is_forgotten_when_its_time_is_up() -> None:
+    Show(keeps_waiting_days=30).save()
+    question = factories.asked()
+    for days, state in ((30, "waiting"), (31, "forgotten")):
+        with factories.the_time(timezone.now() + timedelta(days=days)):
+            tick()
+        question.refresh_from_db()
+        assert question.state == state
+    assert (question.text, question.sign_off) == (None, None)
+
+
+def test_what_a_host_does_with_a_question_begins_its_time_anew() -> None:
+    Show(keeps_waiting_days=30).save()
+    question = factories.asked()
+    with factories.the_time(timezone.now() + timedelta(days=20)):
+        keep(question, by=acting(factories.host()), seen=question.version)
+    with factories.the_time(timezone.now() + timedelta(days=45)):
+        tick()
+    assert Question.objects.get().state == "kept"
+
+
+def test_one_poisoned_item_does_not_stop_the_others() -> None:
+    poisoned, fine = factories.asked("One?"), factories.asked("Other?")
+    real = Question.objects.get
+
+    def breaking(row: Question) -> object:
+        from questions.actions.withdraw import forget
+
+        if row.pk == poisoned.pk:
+            raise RuntimeError("its words")
+        return forget(row)
+
+    with (
+        factories.the_time(timezone.now() + timedelta(days=999)),
+        mock.patch("questions.management.commands.tick.forget", breaking),
+        pytest.raises(SystemExit),
+    ):
+        tick()
+    assert [real(pk=pk).state for pk in (poisoned.pk, fine.pk)] == ["waiting", "forgotten"]

@@ -1,0 +1,168 @@
+"""Who may enter which room of the desk: every address, everybody, reading and writing, against one table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, include, path, reverse
+
+from questions.desk import urls as desk_urls
+from questions.models import Event
+from tests import cast, factories
+
+EVERYBODY = ("signed out", "no person", "guest", "viewer", "host", "owner")
+SIGN_IN, SHUT, OPEN = "sign in", "shut", "open"
+
+HOSTS_ONLY = {
+    "GET": (SIGN_IN, SHUT, SHUT, SHUT, OPEN, OPEN),
+    "POST": (SHUT, SHUT, SHUT, SHUT, OPEN, OPEN),
+}
+VIEWERS_TOO = {
+    "GET": (SIGN_IN, SHUT, SHUT, OPEN, OPEN, OPEN),
+    "POST": (SHUT, SHUT, SHUT, SHUT, OPEN, OPEN),
+}
+MATRIX = {
+    "queue": VIEWERS_TOO,
+    "queue-state": VIEWERS_TOO,
+    "question": VIEWERS_TOO,
+    "undo": HOSTS_ONLY,
+    "lift-question": HOSTS_ONLY,
+    "keep-question": HOSTS_ONLY,
+    "claim-question": HOSTS_ONLY,
+    "unclaim-question": HOSTS_ONLY,
+    "take-over-question": HOSTS_ONLY,
+    "tag-question": HOSTS_ONLY,
+    "decline-question": HOSTS_ONLY,
+    "reconsider-question": HOSTS_ONLY,
+    "merge-question": HOSTS_ONLY,
+    "split-question": HOSTS_ONLY,
+    "reply-question": HOSTS_ONLY,
+    "note-question": HOSTS_ONLY,
+    "answer-privately-question": HOSTS_ONLY,
+    "write-answer": HOSTS_ONLY,
+    "preview-answer": HOSTS_ONLY,
+    "episodes": HOSTS_ONLY,
+    "new-episode": HOSTS_ONLY,
+    "edit-episode": HOSTS_ONLY,
+    "preview-episode": HOSTS_ONLY,
+    "publish-episode": HOSTS_ONLY,
+    "schedule-episode": HOSTS_ONLY,
+    "unschedule-episode": HOSTS_ONLY,
+    "retract-episode": HOSTS_ONLY,
+    "correct-episode": HOSTS_ONLY,
+    "disband-episode": HOSTS_ONLY,
+}
+
+
+def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+DESK = {str(pattern.name): pattern for pattern in patterns(list(desk_urls.urlpatterns))}
+
+
+def address_of(name: str) -> str:
+    """An address of that name, under which there is something."""
+    wanted = DESK[name].pattern.converters
+    given: dict[str, object] = {}
+    if "name" in wanted:
+        given["name"] = "kept"
+    if "event" in wanted:
+        given["event"] = Event.objects.of(factories.asked().ref).get().pk
+    if "ref" in wanted:
+        given["ref"] = factories.assembled_episode().ref if "episode" in name else factories.asked().ref
+    return reverse(f"desk:{name}", kwargs=given)
+
+
+def client_of(somebody: str) -> Client:
+    if somebody == "signed out":
+        return cast.signed_out()
+    if somebody == "no person":
+        client = Client()
+        client.force_login(User.objects.create_user("mallory"), backend=cast_backend())
+        return client
+    people = {"guest": cast.ines, "viewer": cast.viv, "host": cast.tomas, "owner": cast.noor}
+    return cast.signed_in(people[somebody]())
+
+
+def cast_backend() -> str:
+    return "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def outcome(response: Any, address: str) -> str:
+    if response.status_code == 403:
+        return SHUT
+    if response.status_code == 302 and response["Location"] == f"{reverse('account_login')}?next={address}":
+        return SIGN_IN
+    assert response.status_code < 500
+    return OPEN
+
+
+def test_every_address_of_the_desk_has_a_row() -> None:
+    assert set(DESK) == set(MATRIX)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("name", MATRIX)
+def test_the_door_lets_in_whom_the_table_lets_in(name: str, method: str) -> None:
+    address = address_of(name)
+    found = []
+    for somebody in EVERYBODY:
+        response = client_of(somebody).generic(method, address)
+        assert "no-store" in response["Cache-Control"]
+        found.append(outcome(response, address))
+    assert tuple(found) == MATRIX[name][method]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_viewer_may_do_nothing_but_read(method: str) -> None:
+    assert client_of("viewer").generic(method, reverse("desk:queue")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_shut_as_well() -> None:
+    assert outcome(client_of("signed out").get("/desk/nowhere/"), "/desk/nowhere/") == SIGN_IN
+    assert client_of("guest").get("/desk/nowhere/").status_code == 403
+    assert client_of("viewer").get("/desk/nowhere/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_somebody_whose_account_is_switched_off_is_signed_out() -> None:
+    client = client_of("host")
+    User.objects.update(is_active=False)
+    assert outcome(client.get("/desk/"), "/desk/") == SIGN_IN
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_shown_when_the_session_is_over() -> None:
+    response = cast.signed_out().post("/desk/preview/", {"body": "An evening’s work <b>"})
+    assert response.status_code == 403
+    assert "An evening’s work &lt;b&gt;" in response.content.decode()
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """A view whose author forgot to say who may enter."""
+    return HttpResponse("secrets")
+
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/forgotten/", forgotten),
+    path("desk/account/", include("allauth.urls")),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_a_view_that_does_not_say_who_may_enter_is_shut_to_all() -> None:
+    for somebody in EVERYBODY[1:]:
+        assert client_of(somebody).get("/desk/forgotten/").status_code == 403

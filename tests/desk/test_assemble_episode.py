@@ -1,0 +1,233 @@
+"""An episode is put together of everything it consists of, with or without a script in the browser."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from questions.actions.acting import acting
+from questions.actions.assemble import Contents, assemble, disband
+from questions.models import Answer, Episode, Person, Season, Verdict
+from tests import cast
+from tests.factories import approved_answer, assembled_episode, scheduled_episode, topic
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/desk/episodes/new/"
+
+
+@pytest.fixture
+def desk() -> Client:
+    return cast.signed_in(cast.tomas())
+
+
+def blank(**changes: Any) -> dict[str, Any]:
+    """What a browser sends of a form in which only `changes` were typed."""
+    rows: dict[str, Any] = {}
+    for kind in ("credits", "videos", "resources"):
+        rows |= {f"{kind}-TOTAL_FORMS": 1, f"{kind}-INITIAL_FORMS": 0}
+    levels = {"text_level": 1, "video_level": 0, "pictures_level": 0, "videos-0-level": 1}
+    return {**rows, **levels, "title": "Naps at weddings", "new_season": 2, "number": 1, **changes}
+
+
+def credited(person: Person, role: str = "answered", row: int = 0, **more: Any) -> dict[str, Any]:
+    named = {f"credits-{row}-{name}": value for name, value in more.items()}
+    return {f"credits-{row}-person": person.pk, f"credits-{row}-role": role, **named}
+
+
+def edit(episode: Episode) -> str:
+    return reverse("desk:edit-episode", args=[episode.ref])
+
+
+def test_an_episode_of_everything_there_is(desk: Client) -> None:
+    first, second = approved_answer("Nap?", body="Nap."), approved_answer("Snore?", body="Snore.")
+    sleep = topic("Sleep")
+    response = desk.post(
+        NEW,
+        blank(
+            summary="When to nap.", note="Frank.\r\nWear socks.", text_level=2, video_level=3,
+            new_verdict="It’s the cat.", verdict_reason="It woke you.", topics=[sleep.pk],
+            **{f"place_{second.pk}": 1, f"place_{first.pk}": 2},
+            **credited(cast.ines(), credited_as="Dr. I.", disclosure="No doctor."),
+            **{
+                "videos-0-url": "https://vimeo.com/76979871", "videos-0-title": "The nap",
+                "videos-0-seconds": "1:02:30", "videos-0-level": 3, "videos-0-note": "Loud.",
+                "resources-0-kind": "book", "resources-0-title": "On naps", "resources-0-maker": "A. Sleeper",
+                "resources-0-url": "https://example.org/naps", "resources-0-place": "Here",
+                "resources-0-extent": "200 pages", "resources-0-note": "Short.",
+            },
+        ),
+    )  # fmt: skip
+    episode = Episode.objects.get()
+    assert response.headers["Location"] == reverse("desk:preview-episode", args=[episode.ref])
+    assert (episode.season.number, episode.number, episode.slug) == (2, 1, "naps-at-weddings")
+    script = episode.script
+    assert (script.title, script.summary, script.note) == (
+        "Naps at weddings",
+        "When to nap.",
+        "Frank.\nWear socks.",
+    )
+    assert [segment.body for segment in script.segments] == ["Snore.", "Nap."]
+    assert (episode.text_level, episode.video_level, episode.pictures_level) == (2, 3, 0)
+    assert (str(episode.verdict), script.verdict_reason) == ("It’s the cat.", "It woke you.")
+    assert list(episode.topics.all()) == [sleep]
+    [credit], [video], [resource] = episode.credits.all(), episode.videos.all(), episode.resources.all()
+    assert (credit.person, credit.role, credit.name, credit.disclosure) == (
+        cast.ines(), "answered", "Dr. I.", "No doctor.",
+    )  # fmt: skip
+    assert (video.title, video.seconds, video.level, video.note) == ("The nap", 3750, 3, "Loud.")
+    assert (resource.kind, resource.title, resource.place, resource.extent) == (
+        "book",
+        "On naps",
+        "Here",
+        "200 pages",
+    )
+
+
+def test_saving_an_episode_untouched_changes_nothing_of_it(desk: Client) -> None:
+    answer = approved_answer()
+    desk.post(NEW, blank(**{f"place_{answer.pk}": 1}, **credited(cast.ines())))
+    episode = Episode.objects.get()
+    shown = desk.get(edit(episode))
+    assembly = shown.context["assembly"]
+    sent = {form.add_prefix(name): form[name].value() for form in _forms(assembly) for name in form.fields}
+    for row_set in assembly.row_sets.values():
+        sent |= {field.html_name: field.value() for field in row_set.management_form}
+    words = {name: getattr(value, "pk", value) for name, value in sent.items() if value not in (None, "")}
+    response = desk.post(edit(episode), words)
+    assert response.status_code == 302
+    again = Episode.objects.get()
+    assert again.script == episode.script
+    assert [(credit.person, credit.role) for credit in again.credits.all()] == [(cast.ines(), "answered")]
+    assert again.version == episode.version + 1
+
+
+def _forms(assembly: Any) -> list[Any]:
+    return [assembly.form, *(form for row_set in assembly.row_sets.values() for form in row_set)]
+
+
+def test_another_row_is_added_without_a_script_and_everything_typed_is_kept(desk: Client) -> None:
+    typed = blank(
+        add="videos", title="Half a title", number="", summary="Not done", **{"videos-0-title": "A film"}
+    )
+    response = desk.post(NEW, typed)
+    shown = response.content.decode()
+    assert response.status_code == 200
+    assert "Half a title" in shown
+    assert "Not done" in shown
+    assert 'value="A film"' in shown
+    assert 'name="videos-1-title"' in shown
+    assert "field__error" not in shown
+    assert not Episode.objects.exists()
+    assert not Season.objects.exists()
+    # The rows that came back are rows like all others: one that stays blank does not count.
+    answer = desk.post(
+        NEW,
+        blank(
+            **{"videos-TOTAL_FORMS": 3, "videos-INITIAL_FORMS": 1, "videos-1-level": 1, "videos-2-level": 1},
+            **{"videos-1-url": "https://vimeo.com/1234567", "videos-1-title": "Second row only"},
+        ),
+    )
+    assert answer.status_code == 302
+    assert [video.title for video in Episode.objects.get().videos.all()] == ["Second row only"]
+
+
+def test_what_is_wrong_is_listed_with_the_way_to_each_field_and_nothing_is_lost(desk: Client) -> None:
+    typed = blank(
+        title="", new_season="", summary="Kept summary", new_verdict="x" * 29,
+        **{"videos-0-title": "Kept film", "videos-0-seconds": "four minutes"},
+        **{"credits-0-credited_as": "Kept name"},
+    )  # fmt: skip
+    response = desk.post(NEW, typed)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    for field in ("title", "season", "new_verdict", "videos-0-url", "videos-0-seconds", "credits-0-person"):
+        assert f'href="#id_{field}"' in shown
+        assert f'id="id_{field}"' in shown
+    for words in ("Kept summary", "Kept film", "four minutes", "Kept name", "x" * 29):
+        assert words in shown
+    assert "Type the length as minutes and seconds" in shown
+    assert not Episode.objects.exists()
+
+
+def test_the_same_person_is_not_credited_twice_for_the_same(desk: Client) -> None:
+    twice = {"credits-TOTAL_FORMS": 2, **credited(cast.ines()), **credited(cast.ines(), row=1)}
+    response = desk.post(NEW, blank(**twice))
+    assert response.status_code == 422
+    assert "The same person has this role in another row." in response.content.decode()
+
+
+def test_a_row_can_be_left_out(desk: Client) -> None:
+    desk.post(NEW, blank(**credited(cast.ines(), DELETE="on")))
+    assert not Episode.objects.get().credits.exists()
+
+
+def test_a_taken_number_is_refused_and_leaves_no_season_or_verdict_behind(desk: Client) -> None:
+    assembled_episode(number=1, slug="naps-at-weddings")
+    response = desk.post(NEW, blank(new_season=7, new_verdict="New words", summary="Kept"))
+    assert response.status_code == 409
+    assert "Another episode has the address" in response.content.decode()
+    assert "Kept" in response.content.decode()
+    assert not Season.objects.filter(number=7).exists()
+    assert not Verdict.objects.filter(words="New words").exists()
+
+
+def test_a_stale_page_is_told_who_did_what_and_keeps_what_was_typed(desk: Client) -> None:
+    episode = assembled_episode()
+    words = blank(seen=episode.version, slug=episode.slug, summary="My summary", new_season=1)
+    contents = Contents(episode.season, 1, episode.slug, "Noor’s title")
+    assemble(contents, by=acting(cast.noor()), episode=episode, seen=episode.version)
+    response = desk.post(edit(episode), words)
+    shown = response.content.decode()
+    assert response.status_code == 409
+    assert "Noor Haddad" in shown
+    assert "My summary" in shown
+    assert Episode.objects.get().title == "Noor’s title"
+    assert desk.post(edit(episode), {**words, "seen": Episode.objects.get().version}).status_code == 302
+
+
+def test_what_was_typed_outlives_an_episode_that_was_taken_apart(desk: Client) -> None:
+    episode = assembled_episode()
+    disband(episode, by=acting(cast.noor()), seen=episode.version)
+    response = desk.post(edit(episode), blank(seen=episode.version, summary="An hour of work"))
+    shown = response.content.decode()
+    assert response.status_code == 409
+    assert "It was taken apart meanwhile." in shown
+    assert "An hour of work" in shown
+    assert f'action="{NEW}"' in shown
+
+
+def test_what_is_scheduled_is_not_edited(desk: Client) -> None:
+    episode = scheduled_episode()
+    assert desk.get(edit(episode)).status_code == 302
+    response = desk.post(edit(episode), blank(seen=episode.version, summary="Late words"))
+    assert response.status_code == 409
+    assert "it is Scheduled now" in response.content.decode()
+    assert "Late words" in response.content.decode()
+
+
+def test_an_approved_answer_begins_an_episode(desk: Client) -> None:
+    answer = approved_answer("Is it rude to nap?", answerer=cast.ines())
+    answer.question.topics.set([topic("Sleep")])
+    shown = desk.get(NEW, {"question": str(answer.question.ref)})
+    form = shown.context["form"]
+    assert form["title"].value() == "Is it rude to nap?"
+    assert form[f"place_{answer.pk}"].value() == 1
+    assert desk.get(NEW, {"question": "nonsense"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {},
+        {"add": "credits"},
+        {"credits-TOTAL_FORMS": "-1", "videos-TOTAL_FORMS": "9" * 30, "resources-INITIAL_FORMS": "x"},
+        blank(number="9" * 30, season="x", new_season="0", topics=["x"], verdict="-1", seen="x"),
+        blank(title="\0", slug="a b", **{"videos-0-url": "javascript:alert(1)", "videos-0-title": "x"}),
+        blank(title="ما رأيك؟", number=3),
+    ],
+)
+def test_nonsense_is_never_an_error_of_ours(desk: Client, nonsense: dict[str, Any]) -> None:
+    assert desk.post(NEW, nonsense).status_code in (200, 302, 422)
+    assert Answer.objects.count() == 0

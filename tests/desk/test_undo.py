@@ -1,0 +1,65 @@
+"""Taking a deed back, from the toast or from the history."""
+
+import pytest
+
+from questions.models import Event
+from tests import cast, factories
+from tests.desk.test_decide_question import press, reason
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_button_of_the_toast_takes_the_deed_back() -> None:
+    asked, client = factories.asked(), cast.signed_in(cast.noor())
+    press(client, asked, "keep")
+    event = Event.objects.get(verb="keep")
+    response = client.post(f"/desk/history/{event.pk}/undo/", follow=True)
+    assert response.redirect_chain == [(asked.get_absolute_url(), 302)]
+    page = response.content.decode()
+    assert "Undone: kept." in page
+    assert "kept by Noor Haddad, undone by Noor Haddad" in page
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+
+
+def test_the_toast_is_shown_once() -> None:
+    asked, client = factories.asked(), cast.signed_in(cast.noor())
+    assert press(client, asked, "keep").content.decode().count('class="toast"') == 1
+    assert client.get("/desk/").content.decode().count('class="toast"') == 0
+
+
+def test_the_history_offers_the_way_back_only_where_there_is_one() -> None:
+    asked, client = factories.asked(), cast.signed_in(cast.noor())
+    for verb in ("keep", "claim"):
+        press(client, asked, verb)
+        asked.refresh_from_db()
+    press(client, asked, "note", text="Mine.")
+    client.get("/desk/")
+    page = client.get(asked.get_absolute_url()).content.decode()
+    open_ones = [event.verb for event in Event.objects.of(asked.ref) if f"/history/{event.pk}/undo/" in page]
+    assert open_ones == ["claim", "note"]
+
+
+def test_a_second_undo_is_refused_with_a_sentence() -> None:
+    asked, client = factories.asked(), cast.signed_in(cast.noor())
+    press(client, asked, "decline", reason=reason().pk)
+    address = f"/desk/history/{Event.objects.get(verb='decline').pk}/undo/"
+    client.post(address)
+    response = client.post(address)
+    assert response.status_code == 409
+    assert "It has been undone already." in response.content.decode()
+
+
+def test_what_the_asker_did_cannot_be_undone() -> None:
+    asked = factories.asked()
+    response = cast.signed_in(cast.noor()).post(f"/desk/history/{Event.objects.get().pk}/undo/")
+    assert response.status_code == 409
+    assert "This cannot be undone." in response.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+
+
+def test_an_event_that_is_not_there_is_not_found() -> None:
+    client = cast.signed_in(cast.noor())
+    assert client.post("/desk/history/99999999/undo/").status_code == 404
+    assert client.post(f"/desk/history/{'9' * 30}/undo/").status_code == 404
