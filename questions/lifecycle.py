@@ -91,6 +91,7 @@ class Role(TextChoices):
 class Need(StrEnum):
     """What must be true besides the state; ``actions/needs.py`` says how each is found out."""
 
+    HELD = "held"
     NOT_HELD = "not held"
     A_REVISION = "a revision"
     NOT_IN_AN_EPISODE = "not in an episode"
@@ -152,7 +153,7 @@ def _staying(
 
 QUESTION: Table = {
     (NEW, Verb.SUBMIT): Move(_Q.WAITING, _ASKER | _HOSTS),
-    **_staying([_Q.WAITING], Verb.LIFT, _HOSTS),
+    **_staying([_Q.WAITING], Verb.LIFT, _HOSTS, Need.HELD),
     (_Q.WAITING, Verb.KEEP): Move(_Q.KEPT, _HOSTS, (Need.NOT_HELD,)),
     **_rows([_Q.WAITING, _Q.KEPT], Verb.CLAIM, Move(_Q.ANSWERING, _WRITERS, (Need.NOT_HELD,))),
     (_Q.ANSWERING, Verb.UNCLAIM): Move(_Q.KEPT, _WRITERS | _CLOCK),

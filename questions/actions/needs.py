@@ -17,6 +17,8 @@ def unmet(need: Need, row: Question | Episode) -> str:
 
 def _unmet_by_question(need: Need, question: Question) -> str:
     match need:
+        case Need.HELD if not question.held:
+            return _("It is not held.")
         case Need.NOT_HELD if question.held:
             return _("It is held. Lift the hold first.")
         case Need.PUBLIC_QUESTION if question.airing == Airing.PRIVATE:

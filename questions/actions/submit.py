@@ -40,8 +40,10 @@ def submit(submission: Submission, *, nonce: str, by: Actor = ASKER) -> tuple[Re
             with transaction.atomic():
                 question = receive(submission, receipt_digest=digest, by=by)
         except IntegrityError:
-            # Two sendings of one form raced: the other one has stored the question.
-            question = Question.objects.get(receipt_digest=digest)
+            # Two sendings of one form raced, and the other one has stored the question; or it is a real fault.
+            question = Question.objects.with_receipt(digest)
+            if question is None:
+                raise
     return receipt, question
 
 

@@ -1,6 +1,6 @@
 """The asker takes a question back, or its time runs out: either way its words are gone."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from questions.actions.acting import ASKER, CLOCK, Actor, enact, locked
 from questions.actions.holding import hold_episodes
@@ -29,6 +29,7 @@ def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
         claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None,
     )  # fmt: skip
     _erase_words(row)
+    transaction.on_commit(_truncate_the_log)
     return event
 
 
@@ -46,3 +47,10 @@ def _erase_words(row: Question) -> None:
         if not Episode.objects.filter(segments__answer=answer).exists():
             answer.delete()
     row.wordings.all().delete()
+
+
+def _truncate_the_log() -> None:
+    """On SQLite the erased pages also stand in the write-ahead log until it is truncated."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+_KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 _LENGTH = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
 
 
@@ -26,12 +27,28 @@ class ProseField(forms.CharField):
 
     widget = forms.Textarea
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut what is pasted without a word; the form says what is wrong."""
+        return {}
+
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return not self.disabled and self.to_python(initial) != self.to_python(data)
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows, sent by their keys. A key that no database can hold is a choice that does not exist."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not _KEY.fullmatch(str(key)):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 class LengthField(forms.CharField):

@@ -1,6 +1,8 @@
 """The show itself: one row of settings, and the lists its hosts choose from."""
 
+from datetime import UTC, tzinfo
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -46,6 +48,14 @@ class Show(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The show's time zone, or UTC where the one it was given does not exist on this machine."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (LookupError, ValueError, OSError):
+            return UTC
 
     @property
     def direction(self) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from questions.models import Show
 from questions.reading import showing
-from questions.reading.metadata import show_page, zone_of
+from questions.reading.metadata import show_page
 from questions.visibility import public_episodes, shown_resources
 
 NEWEST_IN_FEED = 50
@@ -57,7 +57,7 @@ def episodes_rss(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(reverse("reading:episodes-rss")),
         changed_at=max(map(showing.last_change, newest), default=None),
     )
-    with timezone.override(zone_of(show)):
+    with timezone.override(show.zone):
         for episode in newest:
             page = showing.Page(episode, episode.script, shown_resources(episode, now))
             _add_item(feed, page, request.build_absolute_uri(episode.get_absolute_url()))

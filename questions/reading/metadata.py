@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,16 +41,8 @@ def show_page(
     show = Show.objects.current()
     address = request.build_absolute_uri(request.path)
     meta = Metadata(title, description or show.tagline, address, shared_title or title, kind)
-    with timezone.override(zone_of(show)):
+    with timezone.override(show.zone):
         return render(request, template, {**context, "show": show, "meta": meta}, status=status)
-
-
-def zone_of(show: Show) -> tzinfo:
-    """The show's time zone, or UTC where the one it was given does not exist."""
-    try:
-        return ZoneInfo(show.time_zone)
-    except (LookupError, ValueError, OSError):
-        return UTC
 
 
 @require_safe

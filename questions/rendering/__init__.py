@@ -1,9 +1,9 @@
 """Markdown and plain text to safe HTML: the only sanitiser of the house."""
 
-from .answer import RenderedAnswer, RenderedPart, render_answer, render_text
-from .films import PartVideo, film
-from .source import MAX_LENGTH
-from .words import plain_words, render_plain
+from questions.rendering.answer import RenderedAnswer, RenderedPart, render_answer, render_text
+from questions.rendering.films import PartVideo, film
+from questions.rendering.source import MAX_LENGTH
+from questions.rendering.words import plain_words, render_plain
 
 __all__ = [
     "MAX_LENGTH",

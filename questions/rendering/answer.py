@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
-from .cleaning import clean
-from .films import PartVideo
-from .parser import ANSWER, OPENING_HEADINGS, PART_HEADINGS, TEXT, TEXT_HEADINGS
-from .source import tidy
-from .words import count_words, words_of
+from questions.rendering.cleaning import clean
+from questions.rendering.films import PartVideo
+from questions.rendering.parser import ANSWER, OPENING_HEADINGS, PART_HEADINGS, TEXT, TEXT_HEADINGS
+from questions.rendering.source import tidy
+from questions.rendering.words import count_words, words_of
 
 WORDS_A_MINUTE = 230
 

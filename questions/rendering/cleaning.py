@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from questions.players import PLAYER_HOSTS
 
-from .source import tidy
+from questions.rendering.source import tidy
 
 EXTERNAL_REL = "noopener noreferrer"
 

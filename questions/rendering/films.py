@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from questions.players import Player, player_for
 
-from .cleaning import EXTERNAL_REL, clean, is_allowed_address, is_external
-from .source import tidy
+from questions.rendering.cleaning import EXTERNAL_REL, clean, is_allowed_address, is_external
+from questions.rendering.source import tidy
 
 LEVELS = ("fine", "racy", "not safe")
 

@@ -15,9 +15,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from .cleaning import EXTERNAL_REL, is_allowed_address, is_external
-from .containers import DEEPEST, containers_plugin, is_at_top
-from .pieces import render_container
+from questions.rendering.cleaning import EXTERNAL_REL, is_allowed_address, is_external
+from questions.rendering.containers import DEEPEST, containers_plugin, is_at_top
+from questions.rendering.pieces import render_container
 
 # (level that "#" gets, deepest level) of the headings in each place.
 TEXT_HEADINGS = (1, 4)

@@ -9,9 +9,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from .cleaning import clean
-from .containers import blocks
-from .films import film, read_film_line
+from questions.rendering.cleaning import clean
+from questions.rendering.containers import blocks
+from questions.rendering.films import film, read_film_line
 
 
 @dataclass(frozen=True)

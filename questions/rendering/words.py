@@ -8,10 +8,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from markdown_it.token import Token
 
-from .cleaning import clean, is_allowed_address
-from .films import read_film_line
-from .parser import ANSWER
-from .source import tidy
+from questions.rendering.cleaning import clean, is_allowed_address
+from questions.rendering.films import read_film_line
+from questions.rendering.parser import ANSWER
+from questions.rendering.source import tidy
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")

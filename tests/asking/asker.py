@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from typing import Any
 from unittest import mock
 
-from django.http import HttpResponse
 from django.test import Client
 
 from questions.models import Question
@@ -62,15 +61,16 @@ class Asker:
     def __init__(self) -> None:
         self.client = Client()
         self.path = ""
-        self.answers: list[HttpResponse] = []
+        self.answers: list[Any] = []
 
     @property
-    def answer(self) -> HttpResponse:
+    def answer(self) -> Any:
         return self.answers[-1]
 
     @property
     def page(self) -> str:
-        return self.answer.content.decode()
+        page: str = self.answer.content.decode()
+        return page
 
     def sees(self, words: str) -> bool:
         """Whether the page says so, however its lines are broken and its letters written."""

@@ -59,8 +59,8 @@ def test_taking_it_back_leaves_no_word_in_any_table() -> None:
     assert asker.sees("You took your question back")
     assert sealed_texts() - before == episode_s_own
     assert not any(CANARY in value for value in everything_stored())
-    question.refresh_from_db()
-    assert (question.state, question.text, question.sign_off) == ("withdrawn", None, None)
+    stored = Question.objects.filter(pk=question.pk)
+    assert stored.filter(state="withdrawn", text=None, sign_off=None).exists()
     assert Episode.objects.get().release_at is None
 
 

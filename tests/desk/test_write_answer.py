@@ -9,6 +9,7 @@ from django.urls import reverse
 from questions.actions.acting import acting
 from questions.actions.claim import claim
 from questions.actions.draft import draft
+from questions.actions.withdraw import withdraw
 from questions.models import Airing, Answer, Event, Question, Wording
 from tests import cast
 from tests.factories import approved_answer, asked, topic
@@ -156,6 +157,17 @@ def test_what_is_approved_is_shown_but_not_open(desk: Client) -> None:
     shown = desk.get(page(question)).content.decode()
     assert shown.count("readonly") == 3
     assert 'value="save"' in shown
+
+
+def test_words_outlive_a_question_that_was_taken_back_meanwhile(desk: Client) -> None:
+    question = claimed("Never mind?")
+    words = typed(question, body="An evening of my own words.")
+    withdraw(question)
+    response = desk.post(page(question), words)
+    assert response.status_code == 409
+    assert "Asker: taken back" in response.content.decode()
+    assert "An evening of my own words." in response.content.decode()
+    assert desk.get(page(question)).headers["Location"] == question.get_absolute_url()
 
 
 @pytest.mark.parametrize(

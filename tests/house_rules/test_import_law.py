@@ -12,11 +12,11 @@ FLOORS = (
     {"models"},
     {"visibility", "search", "likeness", "edition", "context"},
     {"actions"},
-    {"asking", "desk", "reading", "notices", "importers", "api", "keeping", "management", "demo"},
+    {"asking", "desk", "reading", "notices", "importers", "api", "keeping", "management", "demo", "templatetags"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-# Commands stand at the door: they call the rooms of their own floor.
-MAY_USE_NEIGHBOURS = {"management"}
+# Commands and template filters stand at the door: they call the rooms of their own floor.
+MAY_USE_NEIGHBOURS = {"management", "templatetags"}
 # `advice` is wiring. It names the journeys in urls.py only, and the edition in the press.
 ADVICE_MAY_IMPORT = {
     "advice/urls.py": {"asking", "desk", "reading", "api"},

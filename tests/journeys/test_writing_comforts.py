@@ -25,7 +25,7 @@ def test_a_button_of_the_tool_bar_inserts_a_block_and_the_preview_follows(
     page: Page, live_server: LiveServer
 ) -> None:
     open_editor(page, live_server)
-    answer = page.get_by_label("Answer", exact=True)
+    answer = page.get_by_role("textbox", name="Answer")
     answer.fill("Hello.")
     page.get_by_role("button", name="Checklist").click()
     expect(answer).to_have_value(
@@ -40,8 +40,8 @@ def test_a_button_of_the_tool_bar_inserts_a_block_and_the_preview_follows(
 def test_without_scripts_the_bar_is_absent_and_a_button_previews(page: Page, live_server: LiveServer) -> None:
     open_editor(page, live_server)
     expect(page.get_by_role("group", name="Insert")).to_be_hidden()
-    page.get_by_label("Answer", exact=True).fill("# Sleep\n\nTwo **rooms**.")
+    page.get_by_role("textbox", name="Answer").fill("# Sleep\n\nTwo **rooms**.")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name="Sleep")).to_be_visible()
-    expect(page.get_by_label("Answer", exact=True)).to_have_value("# Sleep\n\nTwo **rooms**.")
+    expect(page.get_by_role("textbox", name="Answer")).to_have_value("# Sleep\n\nTwo **rooms**.")
     assert not Revision.objects.exists()

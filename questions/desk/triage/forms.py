@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from questions.desk.fields import ProseField
+from questions.desk.fields import ProseField, SeveralField
 from questions.desk.seen import SeenForm
 from questions.models import DeclineReason, Question, Topic
 
@@ -115,7 +115,7 @@ class NoteForm(DeskForm):
 
 
 class TopicsForm(DeskForm):
-    topics = forms.ModelMultipleChoiceField(
+    topics = SeveralField(
         Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
     )
 

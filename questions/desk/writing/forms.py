@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -52,10 +51,6 @@ class WritingForm(SeenForm):
 
     def __init__(self, data: Any, *, question: Question, writer: Person) -> None:
         super().__init__(data, initial=_as_saved(question, writer), use_required_attribute=False)
-        self.question = question
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def seal_shut(self, *names: str) -> None:
         """Show these fields without letting anybody type in them; they are still sent."""
