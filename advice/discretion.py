@@ -29,9 +29,7 @@ class DiscreetFormatter(logging.Formatter):
         if isinstance(request, HttpRequest):
             record = logging.makeLogRecord(record.__dict__)
             match = request.resolver_match
-            record.msg = (
-                f"{getattr(record, 'status_code', 'fault')} in {match.view_name if match else 'no view'}"
-            )
+            record.msg = f"{getattr(record, 'status_code', 'fault')} in {match.view_name if match else 'no view'}"
             record.args = None
             record.exc_text = None
         return super().format(record)
@@ -56,7 +54,5 @@ class NothingTyped(SafeExceptionReporterFilter):
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         return dict.fromkeys(request.POST, self.cleansed_substitute) if request else {}
 
-    def get_traceback_frame_variables(
-        self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> ItemsView[str, Any]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> ItemsView[str, Any]:
         return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()

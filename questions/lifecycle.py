@@ -145,9 +145,7 @@ def _rows(states: Iterable[str], verb: Verb, move: Move) -> Table:
     return {(state, verb): move for state in states}
 
 
-def _staying(
-    states: Iterable[str], verb: Verb, who: frozenset[Role], *needs: Need, quiet: bool = False
-) -> Table:
+def _staying(states: Iterable[str], verb: Verb, who: frozenset[Role], *needs: Need, quiet: bool = False) -> Table:
     return {(state, verb): Move(state, who, needs, quiet) for state in states}
 
 
@@ -161,15 +159,11 @@ QUESTION: Table = {
     **_staying([*_OPEN, _Q.READY], Verb.TAG, _WRITERS, quiet=True),
     **_staying(_OPEN, Verb.REWORD, _WRITERS),
     (_Q.ANSWERING, Verb.DRAFT): Move(_Q.ANSWERING, _WRITERS),
-    (_Q.ANSWERING, Verb.APPROVE): Move(
-        _Q.READY, _HOSTS, (Need.NOT_HELD, Need.PUBLIC_QUESTION, Need.A_REVISION)
-    ),
+    (_Q.ANSWERING, Verb.APPROVE): Move(_Q.READY, _HOSTS, (Need.NOT_HELD, Need.PUBLIC_QUESTION, Need.A_REVISION)),
     (_Q.READY, Verb.REOPEN): Move(_Q.ANSWERING, _HOSTS, (Need.NOT_IN_AN_EPISODE,)),
     **_rows(_OPEN, Verb.DECLINE, Move(_Q.DECLINED, _HOSTS)),
     **_rows([_Q.DECLINED, _Q.ANSWERED_PRIVATELY], Verb.RECONSIDER, Move(_Q.WAITING, _HOSTS)),
-    **_rows(
-        [_Q.WAITING, _Q.KEPT], Verb.MERGE, Move(_Q.MERGED, _HOSTS, (Need.PUBLIC_QUESTION, Need.NOT_HELD))
-    ),
+    **_rows([_Q.WAITING, _Q.KEPT], Verb.MERGE, Move(_Q.MERGED, _HOSTS, (Need.PUBLIC_QUESTION, Need.NOT_HELD))),
     (_Q.MERGED, Verb.SPLIT): Move(_Q.WAITING, _HOSTS),
     (_Q.MERGED, Verb.LEAD): Move(_Q.KEPT, _ASKER | _CLOCK),
     (_Q.MERGED, Verb.FOLLOW): Move(_Q.MERGED, _ASKER | _CLOCK),

@@ -26,9 +26,7 @@ _LONGEST_ENTRY = 200
 
 
 def _hmac(purpose: str, message: bytes) -> bytes:
-    return hmac.new(
-        settings.RECEIPT_KEY.encode(), purpose.encode() + b"\0" + message, hashlib.sha256
-    ).digest()
+    return hmac.new(settings.RECEIPT_KEY.encode(), purpose.encode() + b"\0" + message, hashlib.sha256).digest()
 
 
 def new_form_token() -> str:
@@ -55,9 +53,7 @@ def is_newer_than(form_token: str, seconds: int) -> bool:
 
 def mint(nonce: str, text: str) -> Receipt:
     """The receipt for `text` sent with the form whose token carries `nonce`."""
-    start = int.from_bytes(
-        _hmac("receipt", nonce.encode() + b"\0" + text.encode("utf-8", "surrogatepass"))[:10], "big"
-    )
+    start = int.from_bytes(_hmac("receipt", nonce.encode() + b"\0" + text.encode("utf-8", "surrogatepass"))[:10], "big")
     letters = []
     for _ in range(_LETTERS):
         start, place = divmod(start, 32)

@@ -9,7 +9,7 @@ environment, never in the database.
 import hashlib
 import hmac
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -73,9 +73,9 @@ class _Opener(DeferredAttribute):
     """Opens the token when the attribute is read, so that rows that are only listed stay shut."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
-        value = super().__get__(instance, cls)  # type: ignore[misc]
+        value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            return unseal(value, place=self.field.place(instance))
+            return unseal(value, place=cast(SealedTextField, self.field).place(instance))
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -83,15 +83,16 @@ class _Opener(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-_Base = models.TextField[str | None, str | None] if TYPE_CHECKING else models.TextField
-
-
-class SealedTextField(_Base):
+class SealedTextField(models.TextField):
     """Text that is sealed in the database and plain in Python.
 
     The model must have a unique ``ref`` that is known before the row is stored. ``QuerySet.update`` with plain words
     raises TypeError: only ``save`` and ``bulk_create`` know the row, and only they can seal.
     """
+
+    # What the type checker sees: plain words go in and come out.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str
 
     descriptor_class = _Opener
 

@@ -59,11 +59,7 @@ def shown_resources(episode: Episode, now: datetime) -> list[Resource]:
     """The resources of an episode, kind by kind, without those that point to an episode nobody can see."""
     resources = list(episode.resources.all())
     slugs = {_slug_of_episode(resource.url) for resource in resources} - {""}
-    hidden = (
-        slugs - set(public_episodes(now).filter(slug__in=slugs).values_list("slug", flat=True))
-        if slugs
-        else slugs
-    )
+    hidden = slugs - set(public_episodes(now).filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else slugs
     kinds = list(dict.fromkeys(resource.kind for resource in resources))
     shown = (resource for resource in resources if _slug_of_episode(resource.url) not in hidden)
     return sorted(shown, key=lambda resource: kinds.index(resource.kind))

@@ -74,9 +74,7 @@ def approved_answer(
 
 
 def topic(name: str = "Sleep", **fields: Any) -> Topic:
-    return Topic.objects.get_or_create(
-        slug=name.lower().replace(" ", "-"), defaults={"name": name, **fields}
-    )[0]
+    return Topic.objects.get_or_create(slug=name.lower().replace(" ", "-"), defaults={"name": name, **fields})[0]
 
 
 def verdict(words: str = "It’s probably you.", slug: str = "you") -> Verdict:
@@ -97,25 +95,19 @@ def assembled_episode(
             Credit(person=host(), role=CreditRole.ANSWERED),
         ]
     answers = [approved_answer()] if answers is None else answers
-    full = Contents(
-        season=season, number=number, slug=slug, title=title, answers=answers, credits=credited, **contents
-    )
+    full = Contents(season=season, number=number, slug=slug, title=title, answers=answers, credits=credited, **contents)
     assemble(full, by=acting(host()))
     return Episode.objects.get(slug=slug)
 
 
-def scheduled_episode(
-    title: str = "Naps at weddings", *, at: datetime | None = None, **contents: Any
-) -> Episode:
+def scheduled_episode(title: str = "Naps at weddings", *, at: datetime | None = None, **contents: Any) -> Episode:
     """An episode that airs at `at`, or else tomorrow."""
     episode = assembled_episode(title, **contents)
     schedule(episode, at=at or timezone.now() + timedelta(days=1), by=acting(host()), seen=episode.version)
     return Episode.objects.get(pk=episode.pk)
 
 
-def published_episode(
-    title: str = "Naps at weddings", *, at: datetime | None = None, **contents: Any
-) -> Episode:
+def published_episode(title: str = "Naps at weddings", *, at: datetime | None = None, **contents: Any) -> Episode:
     """An episode that readers see, published at `at` or else now."""
     episode = assembled_episode(title, **contents)
     with the_time(at or timezone.now()):

@@ -44,9 +44,7 @@ class Stale(Refused):
     """Somebody else was faster; `events` are what has happened since, oldest first."""
 
     def __init__(self, events: list[Event]) -> None:
-        super().__init__(
-            _("Somebody else was faster. Nothing was changed, and what you typed is still here.")
-        )
+        super().__init__(_("Somebody else was faster. Nothing was changed, and what you typed is still here."))
         self.events = events
 
 
@@ -94,7 +92,7 @@ def enact(
     change_row(row, is_quiet=move.quiet, **changes)
     return record(
         row, verb, by=by, before=before, after=move.to, is_quiet=move.quiet,
-        was={**(was or {}), row._meta.model_name: own_was}, details=details or {},
+        was={**(was or {}), str(row._meta.model_name): own_was}, details=details or {},
     )  # fmt: skip
 
 
@@ -152,7 +150,7 @@ def record(
     """Write the Event of a deed, chained to the subject's last one. The asker's carries the day only."""
     last = Event.objects.of(row.ref).last()
     event = Event(
-        subject_kind=SubjectKind(row._meta.model_name), subject=row.ref, seq=last.seq + 1 if last else 1,
+        subject_kind=SubjectKind(str(row._meta.model_name)), subject=row.ref, seq=last.seq + 1 if last else 1,
         verb=verb, role=by.role, person=by.person, before=before, after=after, version=row.version, is_quiet=is_quiet,
         at=_moment(row, verb, by), was=was or {}, details=details or {}, undoes=undoes,
     )  # fmt: skip
@@ -168,9 +166,7 @@ def _moment(row: Question | Episode, verb: Verb, by: Actor) -> datetime | None:
     return row.release_at if isinstance(row, Episode) and verb == Verb.AIR else timezone.now()
 
 
-def change_answer(
-    answer: Answer, verb: Verb, *, by: Actor, is_new: bool = False, **changes: Any
-) -> dict[str, Any]:
+def change_answer(answer: Answer, verb: Verb, *, by: Actor, is_new: bool = False, **changes: Any) -> dict[str, Any]:
     """Do `verb` to the answer of a locked question, by the answer's own table; returns its former values."""
     try:
         lifecycle.move_for(lifecycle.ANSWER, lifecycle.NEW if is_new else answer.state, verb, by.role)

@@ -15,7 +15,7 @@ def approve(question: Question, *, by: Actor, seen: int) -> Event:
     answer = Answer.objects.select_related("current_revision").get(question=row)
     assert answer.current_revision is not None
     wording = row.wording or Wording.objects.create(
-        question=row, number=row.wordings.count() + 1, text=row.text, sign_off=row.sign_off or "", by=by.person
+        question=row, number=row.wordings.count() + 1, text=row.text or "", sign_off=row.sign_off or "", by=by.person
     )
     was = change_answer(
         answer, Verb.APPROVE, by=by, approved_revision=answer.current_revision, approved_wording=wording

@@ -78,13 +78,15 @@ def disband(episode: Episode, *, by: Actor, seen: int) -> Event:
 
 
 def _refuse_taken(contents: Contents, episode: Episode | None) -> None:
-    others = Episode.objects.exclude(pk=episode.pk if episode else None)
+    others = Episode.objects.exclude(pk=episode.pk) if episode else Episode.objects.all()
     if others.filter(slug=contents.slug).exists():
         raise Refused(_("Another episode has the address “{slug}”.").format(slug=contents.slug))
     if others.filter(season=contents.season, number=contents.number).exists():
-        raise Refused(_("Season {season} has an episode {number} already.").format(
-            season=contents.season.number, number=contents.number
-        ))
+        raise Refused(
+            _("Season {season} has an episode {number} already.").format(
+                season=contents.season.number, number=contents.number
+            )
+        )
     if Segment.objects.filter(answer__in=contents.answers, episode__in=others).exists():
         raise Refused(_("One of these answers is in another episode."))
 
@@ -105,6 +107,7 @@ def _replace_parts(row: Episode, contents: Contents) -> None:
         parts.all().delete()
     for position, answer in enumerate(contents.answers):
         Segment.objects.create(episode=row, answer=answer, position=position)
-    for position, part in enumerate([*contents.credits, *contents.videos, *contents.resources]):
+    parts_in_order: list[Credit | Video | Resource] = [*contents.credits, *contents.videos, *contents.resources]
+    for position, part in enumerate(parts_in_order):
         part.pk, part.episode, part.position = None, row, position
         part.save(force_insert=True)

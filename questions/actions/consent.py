@@ -16,7 +16,7 @@ def preview(question: Question, *, by: Actor, seen: int) -> Event:
     row = locked(question, seen=seen)
     permitted(row, Verb.PREVIEW, by=by)
     wording = row.wording or Wording.objects.create(
-        question=row, number=row.wordings.count() + 1, text=row.text, sign_off=row.sign_off or "", by=by.person
+        question=row, number=row.wordings.count() + 1, text=row.text or "", sign_off=row.sign_off or "", by=by.person
     )
     return enact(
         row, Verb.PREVIEW, by=by, details={"wording": wording.number},
@@ -30,9 +30,7 @@ def consent(question: Question, *, wording: int) -> Event:
     row = locked(question, seen=None)
     if row.wording is None or row.wording.number != wording:
         raise Refused(_("The wording has changed since you looked. Please read it again."))
-    return enact(
-        row, Verb.CONSENT, by=ASKER, details={"wording": wording}, agreed_wording=row.wording, objected=False
-    )
+    return enact(row, Verb.CONSENT, by=ASKER, details={"wording": wording}, agreed_wording=row.wording, objected=False)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Whether the asker allows a wording to be read out. Consent belongs to one wording: a change of it voids the consent."""
+"""Whether the asker allows a wording to be read out. Consent belongs to one wording: a change of it voids it."""
 
 import re
 from datetime import date, timedelta

@@ -40,8 +40,6 @@ def _approve_correction(segment: Segment, body: str, by: Actor) -> None:
     answer = segment.answer
     if answer.question.is_gone:
         return
-    revision = Revision.objects.create(
-        answer=answer, number=answer.revisions.count() + 1, body=body, by=by.person
-    )
+    revision = Revision.objects.create(answer=answer, number=answer.revisions.count() + 1, body=body, by=by.person)
     answer.current_revision = answer.approved_revision = revision
     answer.save(update_fields=["current_revision", "approved_revision"])

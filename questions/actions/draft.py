@@ -22,7 +22,5 @@ def draft(question: Question, *, body: str, by: Actor, seen: int, answerer: Pers
     if current is None or current.body != body:
         number = answer.revisions.count() + 1
         current = Revision.objects.create(answer=answer, number=number, body=body, by=by.person)
-    was = change_answer(
-        answer, Verb.DRAFT, by=by, is_new=is_new, current_revision=current, answerer=credited
-    )
+    was = change_answer(answer, Verb.DRAFT, by=by, is_new=is_new, current_revision=current, answerer=credited)
     return enact(row, Verb.DRAFT, by=by, details={"revision": current.number}, was=was)

@@ -46,7 +46,8 @@ def _unmet_by_episode(need: Need, episode: Episode) -> str:
 
 
 def _has_revision(question: Question) -> bool:
-    return Answer.objects.filter(question=question, current_revision__isnull=False).exists()
+    answer = Answer.objects.filter(question=question).select_related("current_revision").first()
+    return bool(answer and answer.current_revision and answer.current_revision.body.strip())
 
 
 def _is_approved(answer: Answer) -> bool:

@@ -1,6 +1,7 @@
 """An episode is given a time, published at once, or taken off the schedule."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,14 +55,14 @@ def publish(episode: Episode, *, by: Actor, seen: int, first_aired: datetime | N
     return _releasing(row, Verb.PUBLISH, by=by, at=at, retracted_at=None, aired_script=script)
 
 
-def _fresh_script(row: Episode) -> dict[str, object]:
+def _fresh_script(row: Episode) -> dict[str, Any]:
     former, row.aired_script = row.aired_script, None
     script = row.script.to_json()
     row.aired_script = former
     return script
 
 
-def _releasing(row: Episode, verb: Verb, *, by: Actor, at: datetime | None, **changes: object) -> Event:
+def _releasing(row: Episode, verb: Verb, *, by: Actor, at: datetime | None, **changes: Any) -> Event:
     event = enact(row, verb, by=by, details={"at": at}, release_at=at, **changes)
     edition.advance()
     return event

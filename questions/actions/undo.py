@@ -56,8 +56,7 @@ def _undo_for_question(event: Event, by: Actor) -> Event:
         raise Refused(_("The question it followed is gone."))
     _take_back_words(event)
     before = row.state
-    former = {row._meta.get_field(name).attname: value for name, value in event.was["question"].items()}
-    former.pop("changed_on", None)
+    former = {name: value for name, value in event.was["question"].items() if name != "changed_on"}
     change_row(row, is_quiet=event.is_quiet, **_as_columns(former))
     if "answer" in event.was:
         Answer.objects.filter(question=row).update(**event.was["answer"])

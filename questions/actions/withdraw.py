@@ -40,9 +40,7 @@ def _erase_words(row: Question) -> None:
     row.topics.clear()
     for answer in Answer.objects.filter(question=row):
         answer.segments.filter(episode__aired_script__isnull=True).delete()
-        Answer.objects.filter(pk=answer.pk).update(
-            current_revision=None, approved_revision=None, approved_wording=None
-        )
+        Answer.objects.filter(pk=answer.pk).update(current_revision=None, approved_revision=None, approved_wording=None)
         answer.revisions.all().delete()
         if not Episode.objects.filter(segments__answer=answer).exists():
             answer.delete()

@@ -138,9 +138,7 @@ class AskForm(forms.Form):
             SILENCE_AFTER.days,
         ).format(days=SILENCE_AFTER.days)
         self.fields["adult"].help_text = format_html(
-            gettext(
-                'The show is for adults. If you aren’t yet, <a href="{address}">these people are for you</a>.'
-            ),
+            gettext('The show is for adults. If you aren’t yet, <a href="{address}">these people are for you</a>.'),
             address=reverse("reading:help-now"),
         )
         self.helper = DiscreetHelper()
@@ -190,9 +188,7 @@ class CodeForm(forms.Form):
         label=_("The code on your ticket"),
         help_text=_("Sixteen letters and figures. Capitals, spaces and mixed-up letters don’t matter."),
         error_messages={"required": UNKNOWN_CODE},
-        widget=forms.TextInput(
-            {**DISCREET, "class": "code-field", "autocapitalize": "characters", "dir": "ltr"}
-        ),
+        widget=forms.TextInput({**DISCREET, "class": "code-field", "autocapitalize": "characters", "dir": "ltr"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -55,9 +55,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
     return not_now(
         request,
         heading=_("This did not reach us in one piece"),
-        sentence=_(
-            "Nothing was stored. Go back in your browser: your words should still be there. Was it very long?"
-        ),
+        sentence=_("Nothing was stored. Go back in your browser: your words should still be there. Was it very long?"),
         typed={},
         status=HTTPStatus.BAD_REQUEST,
     )
@@ -80,9 +78,7 @@ def _out_of_order(request: HttpRequest) -> HttpResponse:
     return not_now(
         request,
         heading=_("We cannot store anything just now"),
-        sentence=_(
-            "This is our fault. Nothing was sent, and your words are still here. Try again in a few minutes."
-        ),
+        sentence=_("This is our fault. Nothing was sent, and your words are still here. Try again in a few minutes."),
         typed=typed,
         again=typed.get("step", ""),
         show=Show(),

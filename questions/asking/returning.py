@@ -70,9 +70,7 @@ def agree(request: HttpRequest, question: Question) -> HttpResponse:
         consenting.consent(question, wording=int(number) if number.isascii() and number.isdecimal() else 0)
     except Refused:
         return _not_taken(request, question)
-    return _status_page(
-        request, question, notice=_("Thank you. We may read it like this, and not otherwise.")
-    )
+    return _status_page(request, question, notice=_("Thank you. We may read it like this, and not otherwise."))
 
 
 def object_to_airing(request: HttpRequest, question: Question) -> HttpResponse:
@@ -102,9 +100,7 @@ def withdraw_for_good(request: HttpRequest, question: Question) -> HttpResponse:
 
 def _not_taken(request: HttpRequest, question: Question, form: MessageForm | None = None) -> HttpResponse:
     """The desk has moved the question on: what it did is not told before its time, nor is why this failed."""
-    problem = _(
-        "Something has just changed on our side, so this was not taken. Please look in again in half an hour."
-    )
+    problem = _("Something has just changed on our side, so this was not taken. Please look in again in half an hour.")
     return _status_page(request, question, form=form, problem=problem, status=HTTPStatus.CONFLICT)
 
 
@@ -148,20 +144,13 @@ def _preview(question: Question, status: Status) -> dict[str, object]:
         "text": differences(question.text or "", wording.text or ""),
         "sign_off": differences(question.sign_off or "", wording.sign_off or ""),
         "is_agreed": is_agreed,
-        "silence_ends_on": question.previewed_on + SILENCE_AFTER
-        if silent and question.previewed_on
-        else None,
+        "silence_ends_on": question.previewed_on + SILENCE_AFTER if silent and question.previewed_on else None,
     }
 
 
 def _may_object(question: Question, status: Status) -> bool:
     on_the_way = status.stage in (Stage.WAITING, Stage.KEPT, Stage.ANSWERING, Stage.READY)
-    return (
-        on_the_way
-        and Verb.OBJECT in status.verbs
-        and question.airing != Airing.PRIVATE
-        and not question.objected
-    )
+    return on_the_way and Verb.OBJECT in status.verbs and question.airing != Airing.PRIVATE and not question.objected
 
 
 def _was_said_last(question: Question, text: str) -> bool:

@@ -50,9 +50,7 @@ SAYINGS = {
     ),
     Stage.FORGOTTEN: Saying(
         gettext_lazy("We have forgotten your question"),
-        gettext_lazy(
-            "We keep words for a stated time, and it has passed. If it still matters, ask again any day."
-        ),
+        gettext_lazy("We keep words for a stated time, and it has passed. If it still matters, ask again any day."),
     ),
 }
 
@@ -121,8 +119,7 @@ def steps(status: Status, question: Question, *, is_asking_leave: bool) -> list[
     elif status.stage == Stage.READY:
         smalls[3] = _day(status.airs_on) or _("In one of the next episodes")
     return [
-        Mark(label, small, _how(place, bar))
-        for place, (label, small) in enumerate(zip(labels, smalls, strict=True))
+        Mark(label, small, _how(place, bar)) for place, (label, small) in enumerate(zip(labels, smalls, strict=True))
     ]
 
 

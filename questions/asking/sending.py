@@ -43,9 +43,7 @@ def send(request: HttpRequest, show: Show) -> HttpResponse:
     assert nonce is not None
     receipt, question = submit(_submission(form), nonce=nonce)
     if question.is_gone:
-        return _again(
-            request, form, show, _("You have taken this question back. To ask it anew, send it once more.")
-        )
+        return _again(request, form, show, _("You have taken this question back. To ask it anew, send it once more."))
     ticket = {"code": receipts.grouped(receipt), "day": question.arrived_on}
     return render(request, "asking/ticket.html", ticket)
 

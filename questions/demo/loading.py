@@ -126,7 +126,7 @@ def _answered(question: Question, words: Words, *, by: Actor) -> Answer:
         partial(draft, body=words["body"].strip(), answerer=by.person),
     )
     for step in steps:
-        step(question, by=by, seen=question.version)  # type: ignore[operator]
+        step(question, by=by, seen=question.version)
         question.refresh_from_db()
     host = by if by.person and by.person.is_host else acting(Person.objects.get(role=Role.OWNER))
     approve(question, by=host, seen=question.version)

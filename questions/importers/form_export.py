@@ -93,22 +93,26 @@ def read(path: Path, mapping: Mapping) -> Iterator[Row | BadRow]:
     except OSError as error:
         raise UnreadableFile(_("The file cannot be opened: {error}").format(error=error.strerror)) from error
     except (UnicodeError, LookupError) as error:
-        raise UnreadableFile(_("It is not {encoding} text. Try --encoding cp1252, or save it as UTF-8.").format(
-            encoding=mapping.encoding
-        )) from error
+        raise UnreadableFile(
+            _("It is not {encoding} text. Try --encoding cp1252, or save it as UTF-8.").format(
+                encoding=mapping.encoding
+            )
+        ) from error
     except csv.Error as error:
-        raise UnreadableFile(_("It is not a CSV table from line {line} on: {error}").format(
-            line=table.line_num, error=error
-        )) from error
+        raise UnreadableFile(
+            _("It is not a CSV table from line {line} on: {error}").format(line=table.line_num, error=error)
+        ) from error
 
 
 def _refuse_missing_columns(found: list[str] | tuple[str, ...] | object, mapping: Mapping) -> None:
     names = list(found) if isinstance(found, (list, tuple)) else []
     missing = [name for name in mapping.columns() if name not in names]
     if missing:
-        raise UnreadableFile(_("There is no column {missing}. The columns are: {found}").format(
-            missing=", ".join(missing), found=", ".join(names) or _("none")
-        ))
+        raise UnreadableFile(
+            _("There is no column {missing}. The columns are: {found}").format(
+                missing=", ".join(missing), found=", ".join(names) or _("none")
+            )
+        )
 
 
 def _row(line: int, record: dict[str, str | None], mapping: Mapping) -> Row | BadRow:
@@ -122,9 +126,12 @@ def _row(line: int, record: dict[str, str | None], mapping: Mapping) -> Row | Ba
     if not text:
         return BadRow(line, _("it has no question"))
     if len(text) > MAX_QUESTION_LENGTH:
-        return BadRow(line, _("the question has {length} characters; {most} are the most").format(
-            length=len(text), most=MAX_QUESTION_LENGTH
-        ))
+        return BadRow(
+            line,
+            _("the question has {length} characters; {most} are the most").format(
+                length=len(text), most=MAX_QUESTION_LENGTH
+            ),
+        )
     if len(sign_off) > MAX_SIGN_OFF_LENGTH:
         return BadRow(line, _("the sign-off has more than {most} characters").format(most=MAX_SIGN_OFF_LENGTH))
     day = None

@@ -34,12 +34,8 @@ class Answer(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="answers", verbose_name=_("answered by")
     )
     current_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, blank=True, related_name="+")
-    approved_revision = models.ForeignKey(
-        "Revision", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    approved_wording = models.ForeignKey(
-        "questions.Wording", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    approved_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, blank=True, related_name="+")
+    approved_wording = models.ForeignKey("questions.Wording", models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = AnswerQuerySet.as_manager()
 

@@ -156,9 +156,7 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
 
     def for_lists(self) -> "EpisodeQuerySet":
         """Episodes with all that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("season", "verdict").prefetch_related(
-            "credits__person", "topics", *_SCRIPT_ROWS
-        )
+        return self.select_related("season", "verdict").prefetch_related("credits__person", "topics", *_SCRIPT_ROWS)
 
     def for_page(self) -> "EpisodeQuerySet":
         return self.for_lists().prefetch_related("videos", "resources", "corrections")
@@ -196,12 +194,8 @@ class Episode(models.Model):
     draft_script = SealedTextField(null=True)
     aired_script = models.JSONField(null=True, blank=True)
     text_level = models.PositiveSmallIntegerField(_("text"), choices=ContentLevel, default=ContentLevel.FINE)
-    video_level = models.PositiveSmallIntegerField(
-        _("video"), choices=ContentLevel, default=ContentLevel.NONE
-    )
-    pictures_level = models.PositiveSmallIntegerField(
-        _("pictures"), choices=ContentLevel, default=ContentLevel.NONE
-    )
+    video_level = models.PositiveSmallIntegerField(_("video"), choices=ContentLevel, default=ContentLevel.NONE)
+    pictures_level = models.PositiveSmallIntegerField(_("pictures"), choices=ContentLevel, default=ContentLevel.NONE)
     verdict = models.ForeignKey(
         Verdict, models.PROTECT, null=True, blank=True, related_name="episodes", verbose_name=_("verdict")
     )
@@ -217,9 +211,7 @@ class Episode(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("season", "number"), name="episode_numbered_once"),
             models.CheckConstraint(
-                condition=Q(
-                    text_level__in=[1, 2, 3], video_level__in=[0, 1, 2, 3], pictures_level__in=[0, 1, 2, 3]
-                ),
+                condition=Q(text_level__in=[1, 2, 3], video_level__in=[0, 1, 2, 3], pictures_level__in=[0, 1, 2, 3]),
                 name="episode_levels_are_known",
             ),
             models.CheckConstraint(
@@ -325,9 +317,7 @@ class Credit(models.Model):
     class Meta:
         ordering = ("position", "pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=("episode", "person", "role"), name="person_credited_once_per_role"
-            ),
+            models.UniqueConstraint(fields=("episode", "person", "role"), name="person_credited_once_per_role"),
         )
 
     def __str__(self) -> str:

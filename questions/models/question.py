@@ -93,7 +93,7 @@ class Question(models.Model):
     version = models.PositiveIntegerField(default=1)
     arrived_on = models.DateField(default=timezone.localdate)
     receipt_digest = models.CharField(max_length=64, unique=True)
-    import_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 - null is "not imported" and must stay out of the unique index
+    import_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
 
     text = SealedTextField(null=True)
     sign_off = SealedTextField(null=True)
@@ -127,12 +127,9 @@ class Question(models.Model):
             models.Index(fields=("state", "changed_on"), name="question_retention"),
         )
         constraints = (
+            models.CheckConstraint(condition=Q(state__in=QuestionState.values), name="question_state_is_known"),
             models.CheckConstraint(
-                condition=Q(state__in=QuestionState.values), name="question_state_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=GONE, text=None, sign_off=None)
-                | (~Q(state__in=GONE) & Q(text__isnull=False)),
+                condition=Q(state__in=GONE, text=None, sign_off=None) | (~Q(state__in=GONE) & Q(text__isnull=False)),
                 name="question_words_are_gone_when_it_is",
             ),
             models.CheckConstraint(

@@ -23,9 +23,7 @@ class Show(models.Model):
     house_rules = models.TextField(_("house rules"), blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    leave_url = models.URLField(
-        _("where “Leave this page” goes"), default="https://www.wikipedia.org/"
-    )
+    leave_url = models.URLField(_("where “Leave this page” goes"), default="https://www.wikipedia.org/")
     is_asking_open = models.BooleanField(_("questions are welcome now"), default=True)
     closed_words = models.CharField(_("what the form says while closed"), max_length=300, blank=True)
     keeps_waiting_days = models.PositiveSmallIntegerField(

@@ -14,7 +14,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.annotate(episode_count=models.Count("episodes", filter=released, distinct=True))
 
     def in_use(self, now: datetime) -> "TopicQuerySet":
-        return self.with_episode_counts(now).filter(episode_count__gt=0)
+        return (
+            self.filter(episodes__release_at__lte=now, episodes__retracted_at=None).distinct().with_episode_counts(now)
+        )
 
 
 class Topic(models.Model):

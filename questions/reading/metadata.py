@@ -50,9 +50,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address; `lastmod` is when something on that page last changed for readers."""
     changes: dict[str, datetime | None] = {}
     every_episode = public_episodes(timezone.now()).select_related("season", "verdict")
-    for episode in every_episode.prefetch_related("topics", "credits__person").defer(
-        "draft_script", "aired_script"
-    ):
+    for episode in every_episode.prefetch_related("topics", "credits__person").defer("draft_script", "aired_script"):
         changed = last_change(episode)
         for address in _pages_showing(episode):
             changes[address] = max(changes.get(address) or changed, changed)

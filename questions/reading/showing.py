@@ -42,8 +42,7 @@ class Row:
         return [
             credit
             for credit in self.episode.credits.all()
-            if credit.role == CreditRole.ANSWERED
-            or (credit.role == CreditRole.GUEST and credit.person.slug in slugs)
+            if credit.role == CreditRole.ANSWERED or (credit.role == CreditRole.GUEST and credit.person.slug in slugs)
         ]
 
     @property
@@ -75,9 +74,7 @@ class Row:
         minutes = (video.seconds or 0) // 60
         if not minutes:
             return _("Watch")
-        return ngettext("Watch, %(minutes)d minute", "Watch, %(minutes)d minutes", minutes) % {
-            "minutes": minutes
-        }
+        return ngettext("Watch, %(minutes)d minute", "Watch, %(minutes)d minutes", minutes) % {"minutes": minutes}
 
     @property
     def description(self) -> str:
@@ -154,8 +151,7 @@ class Page(Row):
     def answers(self) -> list[SpokenAnswer]:
         numbered = enumerate(self.script.segments, start=1)
         return [
-            SpokenAnswer(number, spoken, render_answer(spoken.body, prefix=f"a{number}"))
-            for number, spoken in numbered
+            SpokenAnswer(number, spoken, render_answer(spoken.body, prefix=f"a{number}")) for number, spoken in numbered
         ]
 
     @property
@@ -196,9 +192,7 @@ class Page(Row):
         """The credits by role, those who ask and answer first."""
         by_role = {role: self.episode.credited(role) for role in CreditRole}
         by_role[CreditRole.ANSWERED] = self.answered_by
-        by_role[CreditRole.GUEST] = [
-            guest for guest in by_role[CreditRole.GUEST] if guest not in self.answered_by
-        ]
+        by_role[CreditRole.GUEST] = [guest for guest in by_role[CreditRole.GUEST] if guest not in self.answered_by]
         return [(str(role.label), credited) for role, credited in by_role.items() if credited]
 
     @property

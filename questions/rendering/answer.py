@@ -107,9 +107,7 @@ def _html(tokens: Sequence[Token], env: dict[str, Any], headings: tuple[int, int
     return clean(ANSWER.renderer.render(tokens, ANSWER.options, env))
 
 
-def _part(
-    number: int, section: Sequence[Token], env: dict[str, Any], anchors: dict[str, int]
-) -> RenderedPart:
+def _part(number: int, section: Sequence[Token], env: dict[str, Any], anchors: dict[str, int]) -> RenderedPart:
     heading, body = section[1:2], section[3:]
     label = _label(number)
     title = " ".join(words_of(heading).split())

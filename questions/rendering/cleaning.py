@@ -6,7 +6,6 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 from questions.players import PLAYER_HOSTS
-
 from questions.rendering.source import tidy
 
 EXTERNAL_REL = "noopener noreferrer"

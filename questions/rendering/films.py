@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from questions.players import Player, player_for
-
 from questions.rendering.cleaning import EXTERNAL_REL, clean, is_allowed_address, is_external
 from questions.rendering.source import tidy
 

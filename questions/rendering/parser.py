@@ -38,9 +38,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _let_pass  # type: ignore[method-assign]
     footnote_plugin(parser, inline=False)
     block = parser.block.ruler
-    block.at(
-        "blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    block.at("blockquote", _not_too_deep(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
     block.at("list", _not_too_deep(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     block.at("reference", _link_definition)
     block.at("footnote_def", _note_definition, {"alt": ["paragraph", "reference"]})
@@ -134,23 +132,17 @@ def _name_alignments(state: StateCore) -> None:
             token.attrSet("class", _ALIGNMENTS[str(style).removeprefix("text-align:")])
 
 
-def _heading(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     first, deepest = env["headings"]
     level = min(deepest, max(first + 1, int(tokens[index].tag[1:]) + first - 1))
     return f"<h{level}>" if tokens[index].nesting == 1 else f"</h{level}>\n"
 
 
-def _image(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     return escape(self.renderInlineAsText(tokens[index].children, options, env))
 
 
-def _mark_close(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _mark_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     """The end of an examined phrase, with the way to its remark if it has one."""
     number = tokens[index].meta["number"]
     if number > env["remarks"]:
@@ -160,9 +152,7 @@ def _mark_close(
     return f'<sup><a href="{escape(target)}" aria-label="{escape(label)}">{number}</a></sup></mark>'
 
 
-def _note_reference(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _note_reference(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     number = tokens[index].meta["id"] + 1
     label = _("Note %(number)d") % {"number": number}
     return (
@@ -171,21 +161,15 @@ def _note_reference(
     )
 
 
-def _notes_open(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _notes_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     return f'<section class="footnotes" aria-label="{escape(_("Notes"))}">\n<ol>\n'
 
 
-def _note_open(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _note_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     return f'<li id="{_note_id(tokens[index], env)}">'
 
 
-def _note_way_back(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _note_way_back(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     label = _("Back to the text")
     place = _note_place(tokens[index], env)
     # The last character keeps the arrow a character; without it some devices draw an emoji.

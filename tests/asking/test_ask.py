@@ -17,9 +17,7 @@ WORDS = "My partner snores.\n\nHow do I say it?"
 
 def test_a_question_is_stored_sealed_with_what_its_asker_allows() -> None:
     asker = Asker()
-    question = asker.asks(
-        WORDS, sign_off="Wide Awake", airing=Airing.PREVIEW, silence_means_yes="on", language="de"
-    )
+    question = asker.asks(WORDS, sign_off="Wide Awake", airing=Airing.PREVIEW, silence_means_yes="on", language="de")
     assert asker.answer.status_code == 200
     assert asker.sees("We have it. Keep this ticket.")
     assert len(asker.code) == 16
@@ -193,11 +191,7 @@ def test_the_fields_tell_browsers_to_keep_and_send_nothing() -> None:
     page = Asker().opens("/ask/").page
     assert 'translate="no"' in page
     assert "<title>Write</title>" in page
-    typed = [
-        tag
-        for tag in page.split("<")
-        if tag.startswith(("textarea", "input", "select")) and "hidden" not in tag
-    ]
+    typed = [tag for tag in page.split("<") if tag.startswith(("textarea", "input", "select")) and "hidden" not in tag]
     assert len(typed) == 10
     for tag in typed:
         assert 'autocomplete="off" spellcheck="false" writingsuggestions="false"' in tag

@@ -26,9 +26,7 @@ def an_asker_who_has_been_everywhere() -> Asker:
     asker.opens("/ask/").presses("check", text="")
     asker.looks_over(WORDS).presses("edit").presses("check").presses("send")
     code = asker.code
-    asker.returns_with("wrong").returns_with(code).presses("add", text="").presses(
-        "add", text="One more thing."
-    )
+    asker.returns_with("wrong").returns_with(code).presses("add", text="").presses("add", text="One more thing.")
     question = Question.objects.get()
     factories.approved_answer(question=question)
     question.refresh_from_db()
@@ -113,9 +111,7 @@ def database_that_refuses(*verbs: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(
-    "verbs", [("INSERT",), ("INSERT", "SELECT", "UPDATE")], ids=["full disk", "no database"]
-)
+@pytest.mark.parametrize("verbs", [("INSERT",), ("INSERT", "SELECT", "UPDATE")], ids=["full disk", "no database"])
 def test_a_question_that_cannot_be_stored_is_given_back_and_can_be_sent_again(verbs: tuple[str, ...]) -> None:
     asker = Asker().looks_over(WORDS, sign_off="Wide Awake")
     with database_that_refuses(*verbs):

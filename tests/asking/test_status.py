@@ -71,9 +71,7 @@ def claimed(question: Question, by: Actor) -> None:
 
 def declined(question: Question, by: Actor) -> None:
     words = "We are no doctors."
-    reason = DeclineReason.objects.get_or_create(
-        slug="medical", defaults={"label": "Medical", "words": words}
-    )[0]
+    reason = DeclineReason.objects.get_or_create(slug="medical", defaults={"label": "Medical", "words": words})[0]
     decline(question, reason=reason, by=by, seen=question.version)
 
 
@@ -155,9 +153,7 @@ def test_a_private_answer_is_shown_as_the_answer(asker: Asker, host: Actor) -> N
 def test_a_message_is_kept_word_for_word_and_a_reload_sends_it_once(asker: Asker) -> None:
     asker.presses("add", text="There is.\n\nIt sticks.")
     assert asker.sees("We have it.")
-    asker.sends(
-        {"code": asker.form("withdraw")["code"], "step": "add", "text": "There is.\r\n\r\nIt sticks."}
-    )
+    asker.sends({"code": asker.form("withdraw")["code"], "step": "add", "text": "There is.\r\n\r\nIt sticks."})
     assert [message.text for message in Message.objects.all()] == ["There is.\n\nIt sticks."]
 
 
@@ -185,9 +181,7 @@ def test_a_scheduled_answer_says_on_which_day_it_airs(generous: Asker) -> None:
     assert looks_again(generous, after=TOLD_AFTER + A_MOMENT).sees(line)
 
 
-def test_what_has_aired_is_linked_at_once_and_what_was_taken_down_is_not(
-    generous: Asker, host: Actor
-) -> None:
+def test_what_has_aired_is_linked_at_once_and_what_was_taken_down_is_not(generous: Asker, host: Actor) -> None:
     episode = factories.published_episode(
         "Naps at weddings", answers=[factories.approved_answer(question=the_question())]
     )

@@ -45,9 +45,7 @@ def test_taking_it_back_leaves_no_word_in_any_table() -> None:
     by = acting(cast.tomas())
     reply(question, text=f"Who is {CANARY}?", by=by)
     note(question, text=f"{CANARY} again", by=by)
-    answer = factories.approved_answer(
-        question=question, body=f"Tell {CANARY}.", wording=f"{CANARY}, shorter."
-    )
+    answer = factories.approved_answer(question=question, body=f"Tell {CANARY}.", wording=f"{CANARY}, shorter.")
     question.refresh_from_db()
     preview(question, by=by, seen=question.version)
     factories.scheduled_episode(answers=[answer])

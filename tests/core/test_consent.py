@@ -1,6 +1,7 @@
 """What airs is what the asker allows, in the wording they allow."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -23,7 +24,7 @@ def fresh(question: Question) -> Question:
     return Question.objects.get(pk=question.pk)
 
 
-def being_answered(**fields: object) -> Question:
+def being_answered(**fields: Any) -> Question:
     question, by = factories.asked("I nap. Is it rude?", **fields), acting(factories.host())
     claim(question, by=by, seen=question.version)
     reword(fresh(question), text="Is it rude?", sign_off="N", by=by, seen=fresh(question).version)
@@ -84,7 +85,10 @@ def test_a_no_holds_the_whole_episode_in_the_same_moment() -> None:
     question = being_answered(airing=Airing.FREELY)
     approved_episode = approved(question)
     scheduled = factories.schedule(
-        approved_episode, at=timezone.now() + timedelta(days=1), by=acting(factories.host()), seen=approved_episode.version
+        approved_episode,
+        at=timezone.now() + timedelta(days=1),
+        by=acting(factories.host()),
+        seen=approved_episode.version,
     )
     object_to_airing(question)
     episode = Episode.objects.get(pk=approved_episode.pk)

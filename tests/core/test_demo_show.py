@@ -44,7 +44,16 @@ def test_one_episode_has_every_element() -> None:
     assert episode.video_level == ContentLevel.NOT_SAFE
     assert len(answer.parts) >= 5
     assert (answer.checklists, len(answer.videos), episode.videos.count()) == (2, 1, 1)
-    for mark in ('class="aside"', "<em>", 'class="spoken"', 'class="quotation"', 'class="examine"', "/episodes/", "<ol", "<ul"):
+    for mark in (
+        'class="aside"',
+        "<em>",
+        'class="spoken"',
+        'class="quotation"',
+        'class="examine"',
+        "/episodes/",
+        "<ol",
+        "<ul",
+    ):
         assert mark in html, mark
     assert {"film", "book", "class", "shop", "video", "quotation"} <= {row.kind for row in episode.resources.all()}
     assert episode.verdict

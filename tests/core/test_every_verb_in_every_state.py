@@ -126,7 +126,8 @@ def test_a_verb_does_what_the_table_says_and_nothing_else(verb: Verb, state: Que
             assert (question.state, question.version, Event.objects.of(question.ref).count()) == before
             assert not allowed, f"{role} may {verb} a {state} question, but was refused"
         else:
-            assert move is not None and allowed, f"{role} did {verb} to a {state} question"
+            assert allowed, f"{role} did {verb} to a {state} question"
+            assert move is not None
             question.refresh_from_db()
             assert question.state == move.to
             assert question.version == before[1] + (0 if move.quiet else 1)

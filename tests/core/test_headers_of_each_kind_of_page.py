@@ -54,9 +54,7 @@ def test_no_page_runs_or_wears_anything_written_inline_or_from_elsewhere(path: s
     policy = answer_to(path)["Content-Security-Policy"]
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert (rules["default-src"], rules["base-uri"], rules["frame-ancestors"]) == ("'none'",) * 3
-    assert {rules[name] for name in ("script-src", "style-src", "img-src", "font-src", "form-action")} == {
-        "'self'"
-    }
+    assert {rules[name] for name in ("script-src", "style-src", "img-src", "font-src", "form-action")} == {"'self'"}
 
 
 def test_what_a_view_has_set_stands() -> None:

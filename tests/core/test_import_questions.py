@@ -43,7 +43,10 @@ def test_every_row_becomes_a_waiting_question_that_may_not_be_aired(form: Path) 
         ("Why do I blush?", "", "waiting"),
     ]
     assert {question.airing for question in questions} == {Airing.PRIVATE}
-    assert [[topic.slug for topic in question.topics.all()] for question in questions] == [["sleep", "weddings"], ["sleep"]]
+    assert [[topic.slug for topic in question.topics.all()] for question in questions] == [
+        ["sleep", "weddings"],
+        ["sleep"],
+    ]
     assert "2 imported, 0 were there already, 0 bad rows left out." in out
 
 

@@ -64,6 +64,4 @@ def test_an_error_report_shows_which_fields_were_sent_and_nothing_in_them() -> N
     report, request = NothingTyped(), request_for_sign_in()
     assert report.get_post_parameters(request) == {"text": "********************"}
     frame = sys._getframe()
-    assert set(dict(report.get_traceback_frame_variables(request, frame)).values()) == {
-        "********************"
-    }
+    assert set(dict(report.get_traceback_frame_variables(request, frame)).values()) == {"********************"}

@@ -9,9 +9,7 @@ YOUTUBE = Player(
     "https://www.youtube.com/watch?v=aqz-KE_bpKQ",
     "https://www.youtube-nocookie.com/embed/aqz-KE_bpKQ?autoplay=1",
 )
-VIMEO = Player(
-    "Vimeo", "https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871?dnt=1&autoplay=1"
-)
+VIMEO = Player("Vimeo", "https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871?dnt=1&autoplay=1")
 UNLISTED = Player(
     "Vimeo",
     "https://vimeo.com/76979871/8272103f6e",

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -47,9 +48,9 @@ def test_of_two_hosts_who_decide_at_once_one_wins_and_the_other_is_told() -> Non
     no = DeclineReason.objects.create(slug="no", label="No", words="No, sorry.")
     for _round in range(15):
         question = factories.asked()
+        seen = {"seen": question.version}
         results = together(
-            lambda question=question: keep(question, by=noor, seen=question.version),
-            lambda question=question: decline(question, reason=no, by=tomas, seen=question.version),
+            partial(keep, question, by=noor, **seen), partial(decline, question, reason=no, by=tomas, **seen)
         )
         winner, loser = sorted(results, key=lambda result: isinstance(result, Stale))
         assert isinstance(winner, Event), results
@@ -71,8 +72,8 @@ def test_a_withdrawal_during_the_scheduling_always_wins() -> None:
         episode = factories.assembled_episode(answers=[answer])
         tomorrow = timezone.now() + timedelta(days=1)
         scheduled, withdrawn = together(
-            lambda episode=episode, at=tomorrow: factories.schedule(episode, at=at, by=by, seen=episode.version),
-            lambda answer=answer: withdraw(answer.question),
+            partial(factories.schedule, episode, at=tomorrow, by=by, seen=episode.version),
+            partial(withdraw, answer.question),
         )
         assert isinstance(withdrawn, Event), withdrawn
         assert isinstance(scheduled, Event | Refused), scheduled

@@ -115,9 +115,7 @@ class Walk:
 
     def on_episode(self, deed: Callable[..., Any], **extra: Any) -> object:
         episode = self.episode()
-        if episode.pk is None:
-            return None
-        return deed(episode, by=self.by(), seen=self.seen(episode), **extra)
+        return episode.pk and deed(episode, by=self.by(), seen=self.seen(episode), **extra)
 
     # Deeds
 
@@ -241,14 +239,18 @@ class Walk:
 
     def do_undo(self) -> object:
         events = list(Event.objects.order_by("-pk")[:8])
-        events = [event for event in events if Episode.objects.filter(ref=event.subject) or event.subject_kind == "question"]
+        events = [
+            event for event in events if Episode.objects.filter(ref=event.subject) or event.subject_kind == "question"
+        ]
         return undo(self.chance.choice(events), by=self.by()) if events else None
 
     # Invariants
 
     def snapshot(self) -> list[object]:
         return [
-            list(Question.objects.order_by("pk").values_list("pk", "state", "version", "held", "wording", "claimed_by")),
+            list(
+                Question.objects.order_by("pk").values_list("pk", "state", "version", "held", "wording", "claimed_by")
+            ),
             list(Episode.objects.order_by("pk").values_list("pk", "version", "release_at", "retracted_at", "slug")),
             list(Answer.objects.order_by("pk").values_list("pk", "current_revision", "approved_revision")),
             Event.objects.count(),
@@ -256,7 +258,8 @@ class Walk:
 
     def remember_approvals(self) -> None:
         for answer in Answer.objects.exclude(approved_revision=None).select_related("approved_revision"):
-            assert answer.approved_revision and answer.approved_wording
+            assert answer.approved_revision
+            assert answer.approved_wording
             self.approved.add((answer.approved_wording.text or "", answer.approved_revision.body or ""))
 
     def check(self) -> None:

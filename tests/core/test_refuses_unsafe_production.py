@@ -23,9 +23,7 @@ MIGRATE = "import sys; sys.argv = ['manage.py', 'migrate', '--plan']; import man
 
 
 def start(program: str, environment: dict[str, str], tmp_path: Path) -> subprocess.CompletedProcess[str]:
-    bare = {
-        name: value for name, value in os.environ.items() if not name.startswith(("QUERENT_", "DATABASE_"))
-    }
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("QUERENT_", "DATABASE_"))}
     bare |= {"QUERENT_HOME": str(tmp_path)} | environment
     command = [sys.executable, "-c", program]
     return subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
@@ -123,6 +121,4 @@ def test_one_fault_is_named_in_one_sentence(variable: str, value: str, sentence:
 
 
 def test_a_mode_nobody_knows_is_refused(tmp_path: Path) -> None:
-    assert refusal_of(SAFE | {"QUERENT_MODE": "prod"}, tmp_path) == [
-        "QUERENT_MODE must be production, local or test."
-    ]
+    assert refusal_of(SAFE | {"QUERENT_MODE": "prod"}, tmp_path) == ["QUERENT_MODE must be production, local or test."]

@@ -83,7 +83,6 @@ def test_all_others_differ_only_by_our_rules_for_links_and_code(examples: list[d
     different = [
         example["example"]
         for example in examples
-        if outline(render_text(example["markdown"]))
-        != outline(with_our_rules(with_our_headings(example["html"])))
+        if outline(render_text(example["markdown"])) != outline(with_our_rules(with_our_headings(example["html"])))
     ]
     assert different == []

@@ -15,8 +15,7 @@ def test_a_level_one_heading_starts_a_part_and_what_comes_before_is_the_opening(
     answer = render_answer("Hello.\n\n# Collect *information*\nA.\n\n## Smaller\nB.\n\nSay it\n======\nC.")
     assert answer.opening == "<p>Hello.</p>"
     assert [
-        (part.number, part.label, part.title, part.title_html, part.anchor, part.html)
-        for part in answer.parts
+        (part.number, part.label, part.title, part.title_html, part.anchor, part.html) for part in answer.parts
     ] == [
         (
             1,
@@ -150,9 +149,7 @@ def test_the_last_two_fields_of_a_video_may_be_missing(
 
 
 def test_the_film_of_an_episode_says_so_and_how_long_it_is() -> None:
-    html = film(
-        "https://youtu.be/aqz-KE_bpKQ", "", 760, "not_safe", "We say <the> words.", whole_episode=True
-    )
+    html = film("https://youtu.be/aqz-KE_bpKQ", "", 760, "not_safe", "We say <the> words.", whole_episode=True)
     assert html == (
         '<figure class="film" data-frame="https://www.youtube-nocookie.com/embed/aqz-KE_bpKQ?autoplay=1">'
         '<a class="film__play" href="https://www.youtube.com/watch?v=aqz-KE_bpKQ" rel="noopener noreferrer">'
@@ -181,9 +178,7 @@ def test_equals_signs_that_mark_nothing_stay_as_they_are() -> None:
 
 
 def test_an_unknown_block_shows_its_words_and_its_slip() -> None:
-    assert opening("::: chekclist Before", "- One", ":::") == (
-        "<p>chekclist Before</p>\n<ul>\n<li>One</li>\n</ul>"
-    )
+    assert opening("::: chekclist Before", "- One", ":::") == ("<p>chekclist Before</p>\n<ul>\n<li>One</li>\n</ul>")
 
 
 def test_a_block_nobody_closed_ends_with_its_part() -> None:
@@ -233,9 +228,7 @@ def test_links_lead_to_the_web_to_mail_to_this_site_and_this_page_only() -> None
         '<p><a href="https://example.org/" rel="noopener noreferrer">a</a> <a href="/about/">b</a> '
         '<a href="#part-a">c</a> <a href="mailto:x@example.org">d</a></p>'
     )
-    assert opening("[a](//evil.example) [b](javascript:alert(1)) [c](data:text/html,x) [d](page)") == (
-        "<p>a b c d</p>"
-    )
+    assert opening("[a](//evil.example) [b](javascript:alert(1)) [c](data:text/html,x) [d](page)") == ("<p>a b c d</p>")
 
 
 def test_pictures_are_dropped_and_their_words_stay() -> None:

@@ -81,12 +81,13 @@ UNDONE: dict[Verb, tuple[list[Deed], Callable[[], Deed], dict[str, Any]]] = {
 
 def state_of(question: Question) -> dict[str, Any]:
     """All that a host decides about a question, wherever it is kept."""
-    row = Question.objects.filter(pk=question.pk).values().get()
+    row: dict[str, Any] = dict(Question.objects.filter(pk=question.pk).values().get())
     for column in ("version", "changed_on", "text", "sign_off"):
         row.pop(column)
     answers = Answer.objects.filter(question=question).values_list("current_revision", "approved_revision")
     topics = question.topics.values_list("slug", flat=True)
-    return {**row, "answer": list(answers), "topics": list(topics), "thread": question.messages.count(), "notes": question.notes.count()}
+    written = (question.messages.count(), question.notes.count())
+    return {**row, "answer": list(answers), "topics": list(topics), "written": written}
 
 
 def test_there_is_an_undo_for_every_verb_a_host_does_to_a_question() -> None:

@@ -108,9 +108,7 @@ def _forms(assembly: Any) -> list[Any]:
 
 
 def test_another_row_is_added_without_a_script_and_everything_typed_is_kept(desk: Client) -> None:
-    typed = blank(
-        add="videos", title="Half a title", number="", summary="Not done", **{"videos-0-title": "A film"}
-    )
+    typed = blank(add="videos", title="Half a title", number="", summary="Not done", **{"videos-0-title": "A film"})
     response = desk.post(NEW, typed)
     shown = response.content.decode()
     assert response.status_code == 200

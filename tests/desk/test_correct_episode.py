@@ -48,9 +48,7 @@ def test_the_new_words_stand_at_once_with_what_is_said_about_them(desk: Client, 
 
 
 def test_readers_are_told_what_was_corrected(desk: Client, episode: Episode) -> None:
-    response = desk.post(
-        address(episode), {"seen": episode.version, "body_1": "Kept", "body_2": "", "words": ""}
-    )
+    response = desk.post(address(episode), {"seen": episode.version, "body_1": "Kept", "body_2": "", "words": ""})
     shown = response.content.decode()
     assert response.status_code == 422
     assert 'href="#id_words"' in shown

@@ -58,9 +58,7 @@ def press(client: Client, asked: Question, verb: str, **typed: object) -> Any:
         ("merged", "split", "waiting", "Split off again. It waits in the queue."),
     ],
 )
-def test_a_button_does_its_verb_and_offers_the_way_back(
-    before: str, verb: str, after: str, words: str
-) -> None:
+def test_a_button_does_its_verb_and_offers_the_way_back(before: str, verb: str, after: str, words: str) -> None:
     asked = in_state(before)
     response = press(cast.signed_in(cast.noor()), asked, verb)
     asked.refresh_from_db()
@@ -167,16 +165,14 @@ def test_a_decision_leads_to_the_next_question_of_the_same_queue() -> None:
 def test_the_list_stays_where_it_is_after_a_decision() -> None:
     first, second = factories.asked("one"), factories.asked("two")
     place = f"?from={first.arrived_on.isoformat()}.{first.number}"
-    response = cast.signed_in(cast.noor()).post(
-        f"/desk/questions/{first.ref}/keep/{place}", {"seen": first.version}
-    )
+    response = cast.signed_in(cast.noor()).post(f"/desk/questions/{first.ref}/keep/{place}", {"seen": first.version})
     assert response["Location"] == f"{second.get_absolute_url()}{place}#chosen"
 
 
 def test_only_buttons_of_the_lifecycle_are_drawn() -> None:
     asked, client = in_state(QuestionState.ANSWERING), cast.signed_in(cast.noor())
     page = client.get(asked.get_absolute_url()).content.decode()
-    drawn = {verb for verb in Verb if f"{asked.ref}/{verb.replace('_', '-')}/\"" in page}
+    drawn = {verb for verb in Verb if f'{asked.ref}/{verb.replace("_", "-")}/"' in page}
     assert drawn == {
         Verb.UNCLAIM, Verb.TAKE_OVER, Verb.TAG, Verb.DECLINE, Verb.REPLY, Verb.NOTE, Verb.ANSWER_PRIVATELY,
     }  # fmt: skip

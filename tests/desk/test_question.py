@@ -15,7 +15,7 @@ from tests import cast, factories
 pytestmark = pytest.mark.django_db
 
 HOSTILE = (
-    '<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) {{ show }} {% load x %}'
+    "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) {{ show }} {% load x %}"
     '</textarea></title><a href="https://evil.example/">click</a> \u202egnp.exe\u202c https://evil.example/'
 )
 

@@ -105,9 +105,7 @@ def test_it_can_be_moved_and_taken_off_the_schedule(desk: Client) -> None:
 def test_an_unknown_zone_does_not_break_the_desk() -> None:
     Show.objects.create(time_zone="Mars/Olympus")
     desk = cast.signed_in(cast.tomas())
-    assert (
-        "(UTC)" in desk.get(reverse("desk:preview-episode", args=[scheduled_episode().ref])).content.decode()
-    )
+    assert "(UTC)" in desk.get(reverse("desk:preview-episode", args=[scheduled_episode().ref])).content.decode()
 
 
 @pytest.mark.parametrize(

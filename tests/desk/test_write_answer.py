@@ -106,9 +106,7 @@ def test_an_asker_who_forbade_editing_is_only_redacted(desk: Client) -> None:
     assert "We live by the sea." in refused.content.decode()
     assert "My answer." in refused.content.decode()
     assert Answer.objects.filter(question=question).count() == 0
-    redacted = desk.post(
-        page(question), typed(question, text="I live in [a town] with [a friend] and a cat.")
-    )
+    redacted = desk.post(page(question), typed(question, text="I live in [a town] with [a friend] and a cat."))
     assert redacted.status_code == 302
     assert fresh(question).spoken_text == "I live in [a town] with [a friend] and a cat."
 

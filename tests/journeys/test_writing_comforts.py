@@ -21,16 +21,12 @@ def open_editor(page: Page, live_server: LiveServer) -> None:
     page.goto(address_of(claimed()))
 
 
-def test_a_button_of_the_tool_bar_inserts_a_block_and_the_preview_follows(
-    page: Page, live_server: LiveServer
-) -> None:
+def test_a_button_of_the_tool_bar_inserts_a_block_and_the_preview_follows(page: Page, live_server: LiveServer) -> None:
     open_editor(page, live_server)
     answer = page.get_by_role("textbox", name="Answer")
     answer.fill("Hello.")
     page.get_by_role("button", name="Checklist").click()
-    expect(answer).to_have_value(
-        "Hello.\n\n::: checklist Before you begin\n1. First this\n2. Then this\n:::\n"
-    )
+    expect(answer).to_have_value("Hello.\n\n::: checklist Before you begin\n1. First this\n2. Then this\n:::\n")
     expect(page.get_by_role("checkbox", name="First this")).to_be_visible()
     expect(page.get_by_text("8 words, 0 parts, 1 checklist")).to_be_visible()
     assert not Revision.objects.exists()

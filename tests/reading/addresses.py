@@ -22,7 +22,5 @@ def _values(route: str, name: str) -> list[str | int]:
         return [1, 2]
     if name == "season_number":
         return list(Season.objects.values_list("number", flat=True))
-    model = {"episode": Episode, "topic": Topic, "person": Person, "verdict": Verdict}[
-        route.partition("-")[0]
-    ]
+    model = {"episode": Episode, "topic": Topic, "person": Person, "verdict": Verdict}[route.partition("-")[0]]
     return list(model._default_manager.values_list("slug", flat=True))

@@ -81,9 +81,7 @@ def test_everything_stands_on_the_page_in_its_order(client: Client) -> None:
 
 
 def test_names_season_topics_and_parts_are_links(client: Client) -> None:
-    published_episode(
-        slug="beds", verdict=verdict(), topics=[topic("Sleep")], answers=[approved_answer(body=BODY)]
-    )
+    published_episode(slug="beds", verdict=verdict(), topics=[topic("Sleep")], answers=[approved_answer(body=BODY)])
     links = seen.links(client.get("/episodes/beds/"))
     assert links["Noor Haddad"] == "/people/noor/"
     assert links["Tomas Reyl"] == "/people/tomas/"
@@ -117,9 +115,7 @@ def test_every_link_to_a_place_on_the_page_arrives(client: Client) -> None:
     published_episode(slug="two", answers=answers)
     every = seen.elements(client.get("/episodes/two/"))
     ids = {each.attributes.get("id") for each in every}
-    wanted = {
-        each.attributes["href"][1:] for each in every if each.attributes.get("href", "").startswith("#")
-    }
+    wanted = {each.attributes["href"][1:] for each in every if each.attributes.get("href", "").startswith("#")}
     assert wanted - ids == set()
 
 

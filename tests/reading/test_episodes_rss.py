@@ -83,9 +83,7 @@ def test_an_item_begins_with_its_note_and_has_the_whole_text_with_links_that_wor
     [item] = channel_of(client).findall("item")
     assert item.findtext("description") == "On beds."
     text = item.findtext(FULL_TEXT, "")
-    assert text.startswith(
-        "<p><strong>What to expect:</strong> Text racy for work. No video. No pictures. Frank.</p>"
-    )
+    assert text.startswith("<p><strong>What to expect:</strong> Text racy for work. No video. No pictures. Frank.</p>")
     for piece in ("Two beds?", "— Wide Awake", "<h2>Part One: Listen</h2>", "Then talk.", "Because."):
         assert piece in text
     assert 'href="http://testserver/episodes/other/"' in text

@@ -34,9 +34,7 @@ def words(request: pytest.FixtureRequest) -> str:
     noor = cast.noor()
     noor.name, noor.bio, noor.disclosure, noor.pronouns = words[:80], words, words, words[:40]
     noor.save()
-    CrisisLine.objects.create(
-        country="XX", language="en", name=words[:80], number=words[:40], url=words, note=words
-    )
+    CrisisLine.objects.create(country="XX", language="en", name=words[:80], number=words[:40], url=words, note=words)
     body = f"{words}\n\n# {words}\n\n{words}\n\n::: checklist {words}\n1. {words}\n:::"
     published_episode(
         words, summary=words, note=words, verdict_reason=words,
@@ -62,9 +60,7 @@ def test_hostile_words_stay_words_on_every_page(client: Client) -> None:
         for element in seen.elements(response):
             handlers = [name for name in element.attributes if name.startswith("on") or name == "style"]
             assert handlers == [], address
-            assert element.tag not in ("svg", "foo", "iframe", "object", "embed", "img", "style", "b"), (
-                address
-            )
+            assert element.tag not in ("svg", "foo", "iframe", "object", "embed", "img", "style", "b"), address
             if element.tag == "script":
                 assert element.words == ""
                 assert element.attributes["src"].startswith("/static/js/")

@@ -34,9 +34,7 @@ def test_a_preview_elsewhere_has_title_and_summary(client: Client) -> None:
 
 
 def test_a_preview_of_what_is_not_safe_has_the_number_and_the_note(client: Client) -> None:
-    published_episode(
-        "Naps", slug="naps", summary="When, and where.", note="Frank.", text_level=ContentLevel.NOT_SAFE
-    )
+    published_episode("Naps", slug="naps", summary="When, and where.", note="Frank.", text_level=ContentLevel.NOT_SAFE)
     response = client.get("/episodes/naps/")
     assert seen.named(response, "og:title") == "Season 1, episode 1"
     assert seen.named(response, "og:description") == "Text not safe for work. No video. No pictures. Frank."

@@ -36,17 +36,12 @@ def test_the_show_speaks_for_itself_in_markdown(client: Client) -> None:
 def test_the_privacy_page_promises_the_days_that_the_show_has_set(client: Client) -> None:
     Show.objects.create(keeps_waiting_days=90, keeps_closed_days=1)
     promises = [element.words for element in seen.elements(client.get("/privacy/")) if element.tag == "li"]
-    assert (
-        "A question that nobody has answered is forgotten when nothing has happened to it for 90 days."
-        in promises
-    )
+    assert "A question that nobody has answered is forgotten when nothing has happened to it for 90 days." in promises
     assert "One that we declined or answered privately is forgotten 1 day later." in promises
 
 
 def test_help_now_lists_lines_by_country_and_says_which_are_unconfirmed(client: Client) -> None:
-    CrisisLine.objects.create(
-        country="NL", language="nl", name="113", number="0800 0113", hours="dag en nacht"
-    )
+    CrisisLine.objects.create(country="NL", language="nl", name="113", number="0800 0113", hours="dag en nacht")
     CrisisLine.objects.create(
         country="IE", language="en", name="Samaritans", number="116 123", checked_on=date(2026, 5, 1)
     )

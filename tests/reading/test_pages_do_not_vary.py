@@ -67,6 +67,4 @@ def test_a_page_loads_nothing_from_anybody_else(client: Client) -> None:
             for element in seen.elements(response):
                 is_sheet = element.tag == "link" and element.attributes["rel"] in ("stylesheet", "icon")
                 if element.tag in loading or is_sheet:
-                    assert (element.attributes.get("src") or element.attributes["href"]).startswith(
-                        "/static/"
-                    )
+                    assert (element.attributes.get("src") or element.attributes["href"]).startswith("/static/")

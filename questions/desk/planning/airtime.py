@@ -35,9 +35,7 @@ def moment_in(zone: ZoneInfo, local: datetime) -> datetime:
         )
     if earlier != later:
         raise ValidationError(
-            _("The clocks in {zone} go back then and show this time twice. Choose another.").format(
-                zone=zone
-            ),
+            _("The clocks in {zone} go back then and show this time twice. Choose another.").format(zone=zone),
             code="twice",
         )
     return earlier

@@ -56,18 +56,10 @@ class EpisodeForm(SeenForm):
     slug = forms.SlugField(
         label=_("Address"), max_length=80, required=False, help_text=_("Left empty, it is made of the title.")
     )
-    summary = _prose(
-        _("Summary"), 400, 2, required=False, help_text=_("A sentence or two, for lists and feeds.")
-    )
-    text_level = forms.TypedChoiceField(
-        label=_("Text"), coerce=int, choices=_LEVELS[1:], initial=ContentLevel.FINE
-    )
-    video_level = forms.TypedChoiceField(
-        label=_("Video"), coerce=int, choices=_LEVELS, initial=ContentLevel.NONE
-    )
-    pictures_level = forms.TypedChoiceField(
-        label=_("Pictures"), coerce=int, choices=_LEVELS, initial=ContentLevel.NONE
-    )
+    summary = _prose(_("Summary"), 400, 2, required=False, help_text=_("A sentence or two, for lists and feeds."))
+    text_level = forms.TypedChoiceField(label=_("Text"), coerce=int, choices=_LEVELS[1:], initial=ContentLevel.FINE)
+    video_level = forms.TypedChoiceField(label=_("Video"), coerce=int, choices=_LEVELS, initial=ContentLevel.NONE)
+    pictures_level = forms.TypedChoiceField(label=_("Pictures"), coerce=int, choices=_LEVELS, initial=ContentLevel.NONE)
     note = _prose(_("What to expect"), 600, 2, required=False, help_text=_("In words, before anything else."))
     verdict = forms.ModelChoiceField(
         Verdict.objects.all(), label=_("Verdict"), required=False, empty_label=_("No verdict")
@@ -131,9 +123,7 @@ _WIDE = forms.TextInput(attrs={"class": "control--wide", "dir": "auto"})
 
 
 class CreditForm(forms.ModelForm):
-    disclosure = _prose(
-        _("Disclosure"), 2000, 2, required=False, help_text=_("Left empty, it is that of their page.")
-    )
+    disclosure = _prose(_("Disclosure"), 2000, 2, required=False, help_text=_("Left empty, it is that of their page."))
 
     class Meta:
         model = Credit
@@ -176,9 +166,7 @@ class RowSet(forms.BaseFormSet):
     def rows(self) -> list[Any]:
         """The unsaved rows that were typed, in their order."""
         return [
-            form.save(commit=False)
-            for form in self.forms
-            if form.has_changed() and not form.cleaned_data.get("DELETE")
+            form.save(commit=False) for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")
         ]
 
 

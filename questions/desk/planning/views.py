@@ -172,9 +172,7 @@ def _assembly_page(
 ) -> HttpResponse:
     form = assembly.form
     context = {"episode": episode, "assembly": assembly, "form": form, **_refusal(refused)}
-    return render(
-        request, "desk/edit_episode.html", context, status=409 if refused else 422 if form.is_bound else 200
-    )
+    return render(request, "desk/edit_episode.html", context, status=409 if refused else 422 if form.is_bound else 200)
 
 
 def _done(

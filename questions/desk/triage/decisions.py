@@ -32,9 +32,7 @@ DECISIONS: dict[Verb, Decision] = {
     Verb.KEEP: Decision(keep.keep, _("Kept.")),
     Verb.CLAIM: Decision(claim.claim, _("This question is yours now."), advances=False),
     Verb.UNCLAIM: Decision(claim.unclaim, _("Released. The draft stays.")),
-    Verb.TAKE_OVER: Decision(
-        claim.take_over, _("This question is yours now, with its draft."), advances=False
-    ),
+    Verb.TAKE_OVER: Decision(claim.take_over, _("This question is yours now, with its draft."), advances=False),
     Verb.TAG: Decision(tag.tag, _("The topics are saved."), forms.TopicsForm, advances=False),
     Verb.DECLINE: Decision(
         decline.decline,

@@ -115,9 +115,7 @@ class NoteForm(DeskForm):
 
 
 class TopicsForm(DeskForm):
-    topics = SeveralField(
-        Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics = SeveralField(Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any, *, question: Question, name: str) -> None:
         super().__init__(data, question=question, name=name)

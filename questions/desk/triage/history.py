@@ -74,9 +74,7 @@ def deeds_of(question: Question, host: Person, thread: Sequence[Message], now: d
     out_of_the_house = {str(message.ref) for message in thread if (message.hidden_until or now) <= now}
     open_ones = [event for event in standing if host.is_host and _is_open(event, standing, out_of_the_house)]
     return [
-        _deed(event, undoings.get(event.pk), can_undo=event in open_ones)
-        for event in events
-        if not event.undoes_id
+        _deed(event, undoings.get(event.pk), can_undo=event in open_ones) for event in events if not event.undoes_id
     ]
 
 

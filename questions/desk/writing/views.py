@@ -58,9 +58,7 @@ def _newest(question: Question, form: WritingForm) -> Question:
     return newest
 
 
-def _page(
-    request: HttpRequest, question: Question, form: WritingForm, refused: Refused | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, question: Question, form: WritingForm, refused: Refused | None = None) -> HttpResponse:
     verbs = verbs_from(QUESTION, question.state, Role(host_of(request).role))
     form.seal_shut(*([] if Verb.REWORD in verbs else ["text", "sign_off"]))
     form.seal_shut(*([] if Verb.DRAFT in verbs else ["body"]))

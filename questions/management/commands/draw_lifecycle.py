@@ -15,7 +15,12 @@ def drawn() -> str:
 
 
 def _drawn(title: str, table: Table) -> str:
-    lines = [f"### {title}", "", "| from | verb | to | who may | what must be true |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        f"### {title}",
+        "",
+        "| from | verb | to | who may | what must be true |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for (state, verb), move in table.items():
         who = ", ".join(sorted(role.value for role in move.who))
         needs = ", ".join(need.value for need in move.needs)

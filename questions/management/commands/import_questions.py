@@ -55,9 +55,9 @@ class Command(BaseCommand):
         for row in bad:
             self.stderr.write(_("line {line}: {reason}").format(line=row.line, reason=row.reason))
         if bad and not options["skip_bad"]:
-            raise CommandError(_("{bad} rows are bad, so nothing was imported. Mend them, or use --skip-bad.").format(
-                bad=len(bad)
-            ))
+            raise CommandError(
+                _("{bad} rows are bad, so nothing was imported. Mend them, or use --skip-bad.").format(bad=len(bad))
+            )
         if options["dry_run"]:
             self.stdout.write(_("{rows} rows could be imported. Nothing was.").format(rows=len(rows)))
             return

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         for item in items:
             try:
                 deed(item)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one item, the others are due
+            except Exception as error:
                 failed += 1
                 self.stderr.write(f"{item}: {type(error).__name__}")
         return failed
