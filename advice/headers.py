@@ -50,8 +50,8 @@ KIND_BY_FIRST_PART = {
 # Left to the browser's own rule, since pages or players use them: autoplay, clipboard-write, encrypted-media,
 # fullscreen, picture-in-picture, publickey-credentials-create and -get, web-share.
 REFUSED_FEATURES = (
-    "accelerometer, ambient-light-sensor, attribution-reporting, bluetooth, browsing-topics, camera, "
-    "compute-pressure, cross-origin-isolated, display-capture, gamepad, geolocation, gyroscope, hid, "
+    "accelerometer, browsing-topics, camera, compute-pressure, cross-origin-isolated, display-capture, gamepad, "
+    "geolocation, gyroscope, hid, "
     "identity-credentials-get, idle-detection, interest-cohort, keyboard-map, local-fonts, magnetometer, "
     "microphone, midi, otp-credentials, payment, private-state-token-issuance, "
     "private-state-token-redemption, screen-wake-lock, serial, speaker-selection, storage-access, sync-xhr, "

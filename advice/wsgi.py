@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from advice import clock
 from advice.checks import refuse_unsafe_production
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")
@@ -11,3 +12,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")
 os.environ["QUERENT_SERVING"] = "1"
 refuse_unsafe_production()
 application = get_wsgi_application()
+clock.start()

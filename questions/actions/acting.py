@@ -48,18 +48,25 @@ class Stale(Refused):
         self.events = events
 
 
+def gone() -> Refused:
+    """The refusal of every deed to an episode that is not there any more."""
+    return Refused(_("It is gone: somebody has taken it apart."))
+
+
 def locked(subject: Subject, *, seen: int | None) -> Subject:
     """The subject's row, fresh and locked until the transaction ends.
 
-    `seen` is the version that the person was looking at; raises Stale when it no longer stands. The asker's deeds pass
-    None, because they always win. An episode is locked after the questions it airs, so that two deeds never wait for
-    each other.
+    `seen` is the version that the person was looking at; raises Stale when it no longer stands, and Refused when there
+    is no such row any more. The asker's deeds pass None, because they always win. An episode is locked after the
+    questions it airs, so that two deeds never wait for each other.
     """
     manager = type(subject)._default_manager
     if isinstance(subject, Episode):
         segments = subject.segments.order_by().values("answer__question")
         list(Question.objects.select_for_update().filter(pk__in=segments).order_by("pk").values_list("pk"))
-    row = manager.select_for_update().get(pk=subject.pk)
+    row = manager.select_for_update().filter(pk=subject.pk).first()
+    if row is None:
+        raise gone()
     if seen is not None and row.version != seen:
         raise Stale(list(Event.objects.since(row.ref, seen)))
     return row

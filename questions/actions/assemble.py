@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from questions.actions.acting import Actor, Refused, enact, locked, permitted, record
+from questions.actions.acting import Actor, Refused, Stale, enact, locked, permitted, record
 from questions.lifecycle import NEW, Verb
 from questions.models import (
     Answer,
@@ -25,15 +27,18 @@ from questions.models import (
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything an episode consists of. Credits, videos and resources are unsaved rows in their order."""
+    """Everything an episode consists of. Credits, videos and resources are unsaved rows in their order.
 
-    season: Season
+    `season` is a number and `verdict` the words on the stamp, empty for none: what nobody has used before is made.
+    """
+
+    season: int
     number: int
     slug: str
     title: str
     summary: str = ""
     note: str = ""
-    verdict: Verdict | None = None
+    verdict: str = ""
     verdict_reason: str = ""
     text_level: int = ContentLevel.FINE
     video_level: int = ContentLevel.NONE
@@ -45,15 +50,24 @@ class Contents:
     resources: Sequence[Resource] = field(default_factory=list)
 
 
-@transaction.atomic
 def assemble(contents: Contents, *, by: Actor, episode: Episode | None = None, seen: int | None = None) -> Event:
     """Make an episode of `contents`, or give an unaired one these contents.
 
     Raises Refused when the address or the number is taken, or when an answer is already in another episode.
     """
+    try:
+        return _assemble(contents, by, episode, seen)
+    except IntegrityError as error:
+        # Somebody has taken one of them since we looked, so now it is found; or a part of the episode is gone.
+        _refuse_taken(contents, episode)
+        raise Stale([]) from error
+
+
+@transaction.atomic
+def _assemble(contents: Contents, by: Actor, episode: Episode | None, seen: int | None) -> Event:
     _refuse_taken(contents, episode)
     if episode is None:
-        row = Episode(season=contents.season, number=contents.number, slug=contents.slug)
+        row = Episode()
         move = permitted(row, Verb.ASSEMBLE, by=by, state=NEW)
         _write_columns(row, contents)
         row.save()
@@ -81,24 +95,31 @@ def _refuse_taken(contents: Contents, episode: Episode | None) -> None:
     others = Episode.objects.exclude(pk=episode.pk) if episode else Episode.objects.all()
     if others.filter(slug=contents.slug).exists():
         raise Refused(_("Another episode has the address “{slug}”.").format(slug=contents.slug))
-    if others.filter(season=contents.season, number=contents.number).exists():
+    if others.filter(season__number=contents.season, number=contents.number).exists():
         raise Refused(
-            _("Season {season} has an episode {number} already.").format(
-                season=contents.season.number, number=contents.number
-            )
+            _("Season {season} has an episode {number} already.").format(season=contents.season, number=contents.number)
         )
     if Segment.objects.filter(answer__in=contents.answers, episode__in=others).exists():
         raise Refused(_("One of these answers is in another episode."))
 
 
 def _write_columns(row: Episode, contents: Contents) -> None:
-    row.season, row.number, row.slug = contents.season, contents.number, contents.slug
-    row.verdict = contents.verdict
+    row.season = Season.objects.get_or_create(number=contents.season)[0]
+    row.number, row.slug = contents.number, contents.slug
+    row.verdict = _verdict(contents.verdict) if contents.verdict else None
     row.text_level, row.video_level = contents.text_level, contents.video_level
     row.pictures_level = contents.pictures_level
     row.write_draft(
         title=contents.title, summary=contents.summary, note=contents.note, verdict_reason=contents.verdict_reason
     )
+
+
+def _verdict(words: str) -> Verdict:
+    """The verdict in these words; a new one gets an address that no other has."""
+    wanted = slugify(words)[:50].strip("-") or "verdict"
+    slugs = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    free = next(slug for slug in slugs if not Verdict.objects.filter(slug=slug).exclude(words=words).exists())
+    return Verdict.objects.get_or_create(words=words, defaults={"slug": free})[0]
 
 
 def _replace_parts(row: Episode, contents: Contents) -> None:

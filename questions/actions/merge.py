@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from questions.actions.acting import ASKER, CLOCK, Actor, Refused, enact, locked
+from questions.actions.acting import CLOCK, Actor, Refused, enact, locked
 from questions.lifecycle import QuestionState, Verb
 from questions.models import Airing, Event, Question
 
@@ -34,13 +34,13 @@ def split(question: Question, *, by: Actor, seen: int) -> Event:
     return enact(locked(question, seen=seen), Verb.SPLIT, by=by, merged_into=None)
 
 
-def promote_follower(lead: Question) -> None:
-    """When a lead goes, its first follower takes its place and the others follow that one."""
+def promote_follower(lead: Question, *, by: Actor) -> None:
+    """When a lead goes, by the asker or the clock, its first follower takes its place and the others follow it."""
     heir: Question | None = None
     for follower in lead.followers.order_by("arrived_on", "number"):
         row = locked(follower, seen=None)
         if heir is None:
-            enact(row, Verb.LEAD, by=ASKER, merged_into=None)
+            enact(row, Verb.LEAD, by=by, merged_into=None)
             heir = row
         else:
-            enact(row, Verb.FOLLOW, by=ASKER, merged_into=heir)
+            enact(row, Verb.FOLLOW, by=by, merged_into=heir)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from questions.actions.acting import Actor, Refused, change_row, locked, record
+from questions.actions.acting import Actor, Refused, change_row, gone, locked, record
 from questions.actions.assemble import disband
 from questions.actions.needs import is_in_a_live_episode
 from questions.actions.retract import retract
@@ -28,7 +28,10 @@ def undo(event: Event, *, by: Actor) -> Event:
 
 
 def _undo_for_episode(event: Event, by: Actor) -> Event:
-    row = locked(Episode.objects.get(ref=event.subject), seen=None)
+    episode = Episode.objects.filter(ref=event.subject).first()
+    if episode is None:
+        raise gone()
+    row = locked(episode, seen=None)
     _refuse_if_overtaken(event)
     match UNDONE_BY[Verb(event.verb)]:
         case Verb.RETRACT:

@@ -23,7 +23,7 @@ def forget(question: Question) -> Event:
 
 def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
     hold_episodes(row, verb=verb)
-    promote_follower(row)
+    promote_follower(row, by=by)
     event = enact(
         row, verb, by=by, text=None, sign_off=None, wording=None, previewed_wording=None, agreed_wording=None,
         claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from questions.lifecycle import QUESTION, EpisodeState, QuestionState, Role, Verb, verbs_from
-from questions.models import DeclineReason, Episode, Event, Question
+from questions.models import DeclineReason, Episode, Event, Question, Show
 
 
 class Stage(StrEnum):
@@ -109,7 +109,7 @@ def _airs_on(episode: Episode | None, now: datetime) -> date | None:
         return None
     scheduled = Event.objects.of(episode.ref).filter(verb=Verb.SCHEDULE)
     is_told = scheduled.last() == scheduled.told_to_asker(now).last()
-    return timezone.localdate(episode.release_at) if is_told else None
+    return _release_day(episode.release_at) if is_told else None
 
 
 def _days(question: Question, told: list[Event], episode: Episode | None) -> dict[str, date]:
@@ -121,8 +121,13 @@ def _days(question: Question, told: list[Event], episode: Episode | None) -> dic
         if event.verb == Verb.CLAIM:
             days.setdefault("answering", event.day)
     if episode is not None and episode.release_at is not None:
-        days["aired"] = timezone.localdate(episode.release_at)
+        days["aired"] = _release_day(episode.release_at)
     return days
+
+
+def _release_day(moment: datetime) -> date:
+    """The day on which an episode is released, by the clocks of the show."""
+    return timezone.localdate(moment, Show.objects.current().zone)
 
 
 def _reason(told: list[Event]) -> DeclineReason | None:

@@ -142,13 +142,13 @@ def _episode(words: Words, by: Actor) -> None:
         question = _question(spoken, days_ago=days_ago, text=spoken["question"])
         answers.append(_answered(question, spoken, by=answerer))
     contents = Contents(
-        season=Season.objects.get(number=words["season"]),
+        season=words["season"],
         number=words["number"],
         slug=words["slug"],
         title=words["title"],
         summary=words["summary"],
         note=words["note"],
-        verdict=Verdict.objects.get(slug=words["verdict"]),
+        verdict=Verdict.objects.get(slug=words["verdict"]).words,
         verdict_reason=words["verdict_reason"],
         text_level=LEVELS[words["text_level"]],
         video_level=LEVELS[words["video_level"]],

@@ -97,5 +97,16 @@ def _may(person: Person, request: HttpRequest) -> bool:
 
 def _shut(request: HttpRequest, sentence: str) -> HttpResponse:
     """A kind no. What was typed is shown, so that an evening's work is not lost with a session."""
-    typed = [value for name, value in request.POST.items() if name in ("text", "body", "note") and value]
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not _is_ours(name)
+        for value in values
+        if value.strip()
+    ]
     return render(request, "desk/shut.html", {"sentence": sentence, "typed": typed}, status=403)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a field is one that nobody types in: a token, the version a page showed, a button, a count of rows."""
+    return name in ("csrfmiddlewaretoken", "seen", "action", "verb", "add") or name.endswith("_FORMS")

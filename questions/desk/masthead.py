@@ -1,6 +1,7 @@
 """What the masthead of every desk page shows."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from questions.desk.access import person_of
@@ -14,5 +15,7 @@ def masthead(request: HttpRequest) -> dict[str, object]:
 
 
 def counts() -> dict[str, int]:
-    """How many questions are in each state, in one query."""
-    return dict.fromkeys(QuestionState.values, 0) | Question.objects.counts_by_state()
+    """How many questions are in each state. What has aired waits for nothing, so it does not count as ready."""
+    ready = Question.objects.in_state(QuestionState.READY).off_air(timezone.now()).count()
+    by_state = dict.fromkeys(QuestionState.values, 0) | Question.objects.counts_by_state()
+    return by_state | {QuestionState.READY.value: ready}

@@ -56,6 +56,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What a person of the show may see: a guest only what they have claimed."""
         return self.filter(claimed_by=person) if person.role == Role.GUEST else self
 
+    def off_air(self, now: datetime) -> "QuestionQuerySet":
+        """Questions whose answer readers cannot see at `now`: the state of one that has aired is still `ready`."""
+        on_air = Q(answer__segments__episode__release_at__lte=now, answer__segments__episode__retracted_at=None)
+        return self.exclude(pk__in=Question.objects.filter(on_air).values("pk"))
+
     def for_desk(self) -> "QuestionQuerySet":
         """Questions with what a row of the queue shows, in a fixed number of queries."""
         return self.select_related("claimed_by", "decline_reason", "wording").prefetch_related("topics")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from questions import showing
 from questions.models import Show
-from questions.reading import showing
 from questions.reading.metadata import show_page
 from questions.visibility import public_episodes, shown_resources
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from questions.models import Episode, Show
-from questions.reading.showing import last_change
+from questions.showing import last_change
 from questions.visibility import public_episodes
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from questions import showing
 from questions.models import CrisisLine, Episode, Topic
 from questions.models.episode import EpisodeQuerySet
-from questions.reading import showing
 from questions.reading.countries import name_of_country
 from questions.reading.metadata import show_page
 from questions.visibility import (
+    may_be_quoted,
     public_episodes,
     public_people,
     public_seasons,
@@ -78,7 +79,7 @@ def episode(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _shared_title(page: showing.Page) -> str:
     """The title for previews on other sites; where the text is not safe, which episode it is says enough."""
-    if showing.may_be_quoted(page.episode):
+    if may_be_quoted(page.episode):
         return page.title
     numbers = {"season": page.episode.season.number, "number": page.episode.number}
     return _("Season %(season)d, episode %(number)d") % numbers

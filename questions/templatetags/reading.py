@@ -5,8 +5,8 @@ import re
 from django import template
 from django.utils.safestring import SafeString
 
-from questions.reading.showing import introduced, link_to
 from questions.rendering import render_text
+from questions.showing import introduced, link_to
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 """What the receipt page tells: in plain words, by day, and nothing that a host may still take back."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -17,7 +17,7 @@ from questions.actions.retract import retract
 from questions.actions.reword import reword
 from questions.actions.undo import undo
 from questions.actions.withdraw import forget
-from questions.models import Airing, DeclineReason, Event, Message, Question
+from questions.models import Airing, DeclineReason, Event, Message, Question, Show
 from questions.models.history import TOLD_AFTER
 from tests import cast, factories
 from tests.asking.asker import Asker
@@ -179,6 +179,13 @@ def test_a_scheduled_answer_says_on_which_day_it_airs(generous: Asker) -> None:
     line = f"It airs on {day.day} {day:%B}."
     assert not looks_again(generous, after=TOLD_AFTER - timedelta(minutes=1)).sees(line)
     assert looks_again(generous, after=TOLD_AFTER + A_MOMENT).sees(line)
+
+
+def test_the_day_it_airs_is_that_of_the_show(generous: Asker) -> None:
+    Show.objects.create(time_zone="Europe/Berlin")
+    at = datetime(2031, 6, 30, 23, 30, tzinfo=UTC)
+    factories.scheduled_episode(at=at, answers=[factories.approved_answer(question=the_question())])
+    assert looks_again(generous, after=TOLD_AFTER + A_MOMENT).sees("It airs on 1 July.")
 
 
 def test_what_has_aired_is_linked_at_once_and_what_was_taken_down_is_not(generous: Asker, host: Actor) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from questions.actions.acting import Refused, Stale, acting
+from questions.actions.assemble import Contents, assemble, disband
 from questions.actions.decline import decline
 from questions.actions.keep import keep
 from questions.actions.submit import Submission, submit
@@ -79,3 +80,58 @@ def test_a_withdrawal_during_the_scheduling_always_wins() -> None:
         assert isinstance(scheduled, Event | Refused), scheduled
         row = Episode.objects.get(pk=episode.pk)
         assert (row.state, row.script.segments) == ("assembling", [])
+
+
+def assembling(season: int, number: int, slug: str, verdict: str = "The cat.") -> Callable[[], Event]:
+    contents = Contents(season, number, slug, "Naps", verdict=verdict)
+    return partial(assemble, contents, by=acting(factories.host()))
+
+
+def winner_and_loser(results: list[Any]) -> tuple[Event, Refused]:
+    loser, winner = sorted(results, key=lambda result: isinstance(result, Event))
+    assert isinstance(winner, Event), results
+    assert isinstance(loser, Refused), results
+    return winner, loser
+
+
+def test_of_two_episodes_for_one_address_one_is_made_and_the_other_is_told() -> None:
+    for number in range(1, 9):
+        results = together(assembling(1, number, f"nap-{number}"), assembling(2, number, f"nap-{number}"))
+        _winner, loser = winner_and_loser(results)
+        assert str(loser) == f"Another episode has the address “nap-{number}”."
+        assert Episode.objects.count() == number
+
+
+def test_of_two_episodes_for_one_number_one_is_made_and_the_other_is_told() -> None:
+    for number in range(1, 9):
+        results = together(assembling(3, number, f"a-{number}"), assembling(3, number, f"b-{number}"))
+        _winner, loser = winner_and_loser(results)
+        assert str(loser) == f"Season 3 has an episode {number} already."
+        assert Episode.objects.count() == number
+
+
+def test_of_two_new_verdicts_for_one_address_none_breaks_anything() -> None:
+    for number in range(1, 9):
+        words = (f"Nap {number}!", f"Nap {number}?")
+        results = together(
+            assembling(1, number, f"a-{number}", words[0]), assembling(2, number, f"b-{number}", words[1])
+        )
+        assert all(isinstance(result, Event | Stale) for result in results), results
+        assert any(isinstance(result, Event) for result in results), results
+        made = Episode.objects.filter(number=number)
+        assert made.count() == sum(isinstance(result, Event) for result in results)
+        assert {str(episode.verdict) for episode in made} <= set(words)
+
+
+def test_an_episode_that_is_taken_apart_meanwhile_is_gone_for_the_other() -> None:
+    by = acting(factories.host())
+    for number in range(8):
+        episode = factories.assembled_episode(answers=[factories.approved_answer(f"Question {number}?")])
+        seen, tomorrow = episode.version, timezone.now() + timedelta(days=1)
+        results = together(
+            partial(disband, episode, by=by, seen=seen),
+            partial(factories.schedule, episode, at=tomorrow, by=by, seen=seen),
+        )
+        winner, loser = winner_and_loser(results)
+        if winner.verb == "disband":
+            assert str(loser) == "It is gone: somebody has taken it apart."

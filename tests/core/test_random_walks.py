@@ -203,7 +203,7 @@ class Walk:
         chosen = self.chance.sample(ready, min(len(ready), self.chance.choice([0, 1, 1, 1, 2])))
         self.words += 1
         contents = assemble.Contents(
-            season=self.season, number=self.words, slug=f"e{self.words}", title=self.text(), answers=chosen,
+            season=1, number=self.words, slug=f"e{self.words}", title=self.text(), answers=chosen,
             credits=[Credit(person=self.people[0], role="answered")],
         )  # fmt: skip
         return assemble.assemble(contents, by=self.by())

@@ -149,6 +149,21 @@ def test_what_was_typed_is_shown_when_the_session_is_over() -> None:
     assert "An evening’s work &lt;b&gt;" in response.content.decode()
 
 
+@pytest.mark.django_db
+def test_every_field_that_was_typed_is_given_back_and_no_token() -> None:
+    typed = {"title": "Naps", "videos-0-note": "Loud.", "body": "Long. " * 30, "topics": ["3", "5"], "blank": " "}
+    ours = {"csrfmiddlewaretoken": "tokentoken", "seen": "1234", "videos-TOTAL_FORMS": "8765", "action": "save"}
+    response = cast.signed_out().post("/desk/episodes/new/", {**typed, **ours})
+    assert response.status_code == 403
+    assert response.context["typed"] == [
+        ("title", "Naps"), ("videos-0-note", "Loud."), ("body", "Long. " * 30), ("topics", "3"), ("topics", "5"),
+    ]  # fmt: skip
+    page = response.content.decode()
+    assert 'value="Naps"' in page
+    assert ("Long. " * 30) in page
+    assert not any(value in page for value in ("tokentoken", "1234", "8765"))
+
+
 def forgotten(request: HttpRequest) -> HttpResponse:
     """A view whose author forgot to say who may enter."""
     return HttpResponse("secrets")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from questions.actions.acting import acting
 from questions.actions.assemble import Contents, assemble, disband
-from questions.models import Answer, Episode, Person, Season, Verdict
+from questions.models import Answer, Episode, Event, Person, Season, Verdict
 from tests import cast
 from tests.factories import approved_answer, assembled_episode, scheduled_episode, topic
 
@@ -174,7 +174,7 @@ def test_a_taken_number_is_refused_and_leaves_no_season_or_verdict_behind(desk: 
 def test_a_stale_page_is_told_who_did_what_and_keeps_what_was_typed(desk: Client) -> None:
     episode = assembled_episode()
     words = blank(seen=episode.version, slug=episode.slug, summary="My summary", new_season=1)
-    contents = Contents(episode.season, 1, episode.slug, "Noor’s title")
+    contents = Contents(episode.season.number, 1, episode.slug, "Noor’s title")
     assemble(contents, by=acting(cast.noor()), episode=episode, seen=episode.version)
     response = desk.post(edit(episode), words)
     shown = response.content.decode()
@@ -194,6 +194,36 @@ def test_what_was_typed_outlives_an_episode_that_was_taken_apart(desk: Client) -
     assert "It was taken apart meanwhile." in shown
     assert "An hour of work" in shown
     assert f'action="{NEW}"' in shown
+
+
+def test_a_new_episode_can_be_undone_from_the_toast(desk: Client) -> None:
+    shown = desk.post(NEW, blank(), follow=True).content.decode()
+    event = Event.objects.get(verb="assemble")
+    undo = f"/desk/history/{event.pk}/undo/"
+    assert undo in shown
+    response = desk.post(undo, follow=True)
+    assert response.redirect_chain == [("/desk/episodes/", 302)]
+    assert "Undone: assembled." in response.content.decode()
+    assert not Episode.objects.exists()
+    again = desk.post(undo, follow=True)
+    assert again.redirect_chain == [("/desk/episodes/", 302)]
+    assert "It is gone: somebody has taken it apart." in again.content.decode()
+
+
+def test_a_change_is_said_without_a_way_back_that_there_is_not(desk: Client) -> None:
+    episode = assembled_episode()
+    shown = desk.post(edit(episode), blank(seen=episode.version), follow=True).content.decode()
+    assert "The episode is saved." in shown
+    assert "/undo/" not in shown
+
+
+def test_verdicts_that_sound_alike_have_addresses_of_their_own(desk: Client) -> None:
+    for number, words in enumerate(["The cat.", "The cat!", "The cat.", "…", "㎯" * 28], start=1):
+        desk.post(NEW, blank(number=number, slug=f"e{number}", new_verdict=words))
+    assert Episode.objects.count() == 5
+    assert list(Verdict.objects.order_by("pk").values_list("slug", flat=True)) == [
+        "the-cat", "the-cat-2", "verdict", ("rads2" * 28)[:50],
+    ]  # fmt: skip
 
 
 def test_what_is_scheduled_is_not_edited(desk: Client) -> None:

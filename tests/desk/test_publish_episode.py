@@ -1,5 +1,9 @@
 """Publishing shows readers what was approved, at once."""
 
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,11 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from questions.actions.acting import acting
+from questions.actions.assemble import disband
 from questions.actions.schedule import publish
-from questions.models import Airing, Episode
+from questions.desk.planning import views
+from questions.models import Airing, Episode, Resource, Show
 from questions.visibility import public_episodes
 from tests import cast
-from tests.factories import approved_answer, asked, assembled_episode, retracted_episode, scheduled_episode
+from tests.factories import (
+    approved_answer,
+    asked,
+    assembled_episode,
+    retracted_episode,
+    scheduled_episode,
+    the_time,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,12 +55,38 @@ def test_an_episode_is_published_now_or_again(desk: Client, make: object) -> Non
 def test_the_page_shows_what_readers_will_see_and_the_verbs_of_its_state(desk: Client) -> None:
     episode = assembled_episode(answers=[approved_answer("Nap?", body="# Yes\n\nBetween *speeches*.")])
     shown = desk.get(address(episode, "preview")).content.decode()
-    assert '<h2 class="part__title">Yes</h2>' in shown
+    assert '<h2 class="part__title" id="title-of-part-yes">Yes</h2>' in shown
     assert "Between <em>speeches</em>." in shown
     assert "Nap?" in shown
     offered = {verb for verb in ("publish", "schedule", "unschedule", "retract", "correct", "disband")
                if f"{address(episode, verb)}\"" in shown}  # fmt: skip
     assert offered == {"publish", "schedule", "disband"}
+
+
+def test_the_preview_is_what_readers_see_at_the_release(desk: Client) -> None:
+    Show.objects.create(time_zone="Europe/Berlin")
+    at = datetime(2031, 6, 30, 23, 30, tzinfo=UTC)
+    scheduled_episode("Soon", slug="soon", number=1, at=at, answers=[approved_answer("One?")])
+    resources = [
+        Resource(kind="episode", title="On air by then", url="/episodes/soon/"),
+        Resource(kind="episode", title="Never on air", url="/episodes/not-yet/"),
+    ]
+    answers = [approved_answer("Nap?", body="Opening.\n\n# Yes\n\nNap."), approved_answer("Snore?")]
+    episode = scheduled_episode(slug="naps", number=2, at=at, answers=answers, resources=resources, verdict="The cat.")
+    before = episode_on(desk.get(address(episode, "preview")))
+    with the_time(at):
+        after = episode_on(Client().get("/episodes/naps/"))
+    assert before == after.replace("h1", "h2")
+    assert "1 July 2031" in before
+    assert "On air by then" in before
+    assert "Never on air" not in before
+
+
+def episode_on(response: Any) -> str:
+    """The episode on a page, without the way to other episodes."""
+    shown: str = response.content.decode()
+    inside = shown[shown.index('<article class="episode">') : shown.index("</article>")]
+    return " ".join(inside.partition('<nav class="others')[0].split())
 
 
 def test_what_may_not_air_yet_says_why(desk: Client) -> None:
@@ -59,6 +98,32 @@ def test_what_may_not_air_yet_says_why(desk: Client) -> None:
     assert response.status_code == 409
     assert sentence in response.content.decode()
     assert not is_public()
+
+
+@pytest.mark.parametrize("verb", ["publish", "schedule", "unschedule", "retract", "disband"])
+def test_an_episode_that_was_taken_apart_is_said_to_be_gone(desk: Client, verb: str) -> None:
+    episode = assembled_episode()
+    disband(episode, by=acting(cast.noor()), seen=episode.version)
+    response = desk.post(address(episode, verb), {"seen": episode.version, "at": "2031-01-15T21:00"})
+    assert response.status_code == 409
+    assert "It is gone: somebody has taken it apart." in response.content.decode()
+
+
+def test_an_episode_that_is_taken_apart_between_the_look_and_the_deed_is_said_to_be_gone(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    episode = assembled_episode()
+    look = views._newest
+
+    def look_and_lose(ref: uuid.UUID) -> Episode | None:
+        found = look(ref)
+        Episode.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(views, "_newest", look_and_lose)
+    response = desk.post(address(episode), {"seen": episode.version})
+    assert response.status_code == 409
+    assert "It is gone: somebody has taken it apart." in response.content.decode()
 
 
 @pytest.mark.parametrize("seen", ["", "x", "0", "9" * 30])

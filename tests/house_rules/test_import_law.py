@@ -11,7 +11,7 @@ FLOORS = (
     {"lifecycle", "sealing", "receipts", "throttle", "safety", "rendering", "players", "comparison"},
     {"models"},
     {"visibility", "search", "likeness", "edition", "context"},
-    {"actions"},
+    {"actions", "showing"},
     {"asking", "desk", "reading", "notices", "importers", "api", "keeping", "management", "demo", "templatetags"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -43,8 +43,8 @@ def test_a_topic_shows_its_episodes_and_its_place_among_topics(client: Client) -
 
 
 def test_a_season_shows_its_own_episodes_and_the_other_seasons(client: Client) -> None:
-    published_episode("Early", season=Season.objects.create(number=1))
-    published_episode("Late", season=Season.objects.create(number=2, title="The talk"))
+    published_episode("Early", season=Season.objects.create(number=1).number)
+    published_episode("Late", season=Season.objects.create(number=2, title="The talk").number)
     Season.objects.create(number=3, title="Still secret")
     response = client.get("/seasons/2/")
     assert seen.only(response, "h1") == "The talk"
@@ -74,8 +74,8 @@ def test_a_person_shows_who_they_are_and_all_they_answered(client: Client) -> No
 
 
 def test_a_verdict_shows_where_it_was_given(client: Client) -> None:
-    published_episode("Bed", verdict=verdict())
-    published_episode("Cat", verdict=verdict("It’s the cat.", "cat"))
+    published_episode("Bed", verdict=verdict().words)
+    published_episode("Cat", verdict=verdict("It’s the cat.", "cat").words)
     response = client.get("/verdicts/cat/")
     assert seen.only(response, "h1") == "Verdict It’s the cat."
     assert seen.with_class(response, "row__title") == ["Cat"]
@@ -83,10 +83,10 @@ def test_a_verdict_shows_where_it_was_given(client: Client) -> None:
 
 
 def test_nothing_has_a_page_before_somebody_can_read_an_episode_of_it(client: Client) -> None:
-    retracted_episode(topics=[topic("Sleep")], verdict=verdict())
+    retracted_episode(topics=[topic("Sleep")], verdict=verdict().words)
     for address in ("/topics/sleep/", "/seasons/1/", "/people/tomas/", "/verdicts/you/"):
         assert client.get(address).status_code == 404, address
-    published_episode(topics=[topic("Sleep")], verdict=verdict())
+    published_episode(topics=[topic("Sleep")], verdict=verdict().words)
     for address in ("/topics/sleep/", "/seasons/1/", "/people/tomas/", "/verdicts/you/"):
         assert client.get(address).status_code == 200, address
 

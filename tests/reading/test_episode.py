@@ -58,7 +58,7 @@ def test_everything_stands_on_the_page_in_its_order(client: Client) -> None:
         ],
         videos=[Video(url="https://vimeo.com/76979871", title="x", seconds=760, level=ContentLevel.NOT_SAFE)],
         text_level=ContentLevel.RACY, video_level=ContentLevel.NOT_SAFE,
-        verdict=verdict(), verdict_reason="You are awake.", topics=[topic("Sleep")],
+        verdict=verdict().words, verdict_reason="You are awake.", topics=[topic("Sleep")],
         resources=[book],
     )  # fmt: skip
     response = client.get("/episodes/beds/")
@@ -81,7 +81,9 @@ def test_everything_stands_on_the_page_in_its_order(client: Client) -> None:
 
 
 def test_names_season_topics_and_parts_are_links(client: Client) -> None:
-    published_episode(slug="beds", verdict=verdict(), topics=[topic("Sleep")], answers=[approved_answer(body=BODY)])
+    published_episode(
+        slug="beds", verdict=verdict().words, topics=[topic("Sleep")], answers=[approved_answer(body=BODY)]
+    )
     links = seen.links(client.get("/episodes/beds/"))
     assert links["Noor Haddad"] == "/people/noor/"
     assert links["Tomas Reyl"] == "/people/tomas/"

@@ -78,7 +78,7 @@ def test_an_item_begins_with_its_note_and_has_the_whole_text_with_links_that_wor
     body = "See [the other](/episodes/other/).[^1]\n\n# Listen\n\nThen talk.\n\n[^1]: A note."
     published_episode(
         slug="beds", answers=[approved_answer("Two beds?", "Wide Awake", body=body)], note="Frank.",
-        text_level=ContentLevel.RACY, verdict=verdict(), verdict_reason="Because.", summary="On beds.",
+        text_level=ContentLevel.RACY, verdict=verdict().words, verdict_reason="Because.", summary="On beds.",
     )  # fmt: skip
     [item] = channel_of(client).findall("item")
     assert item.findtext("description") == "On beds."

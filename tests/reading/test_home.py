@@ -37,7 +37,7 @@ def test_the_newest_question_is_the_headline_and_the_others_come_below(client: C
 def test_the_headline_carries_its_content_note_its_stamp_and_the_way_to_its_film(client: Client) -> None:
     video = Video(url="https://vimeo.com/76979871", title="The episode", seconds=760)
     published_episode(
-        slug="nap", verdict=verdict(), note="We say the words.", videos=[video],
+        slug="nap", verdict=verdict().words, note="We say the words.", videos=[video],
         text_level=ContentLevel.RACY, video_level=ContentLevel.NOT_SAFE, pictures_level=ContentLevel.NONE,
     )  # fmt: skip
     response = client.get("/")
@@ -58,7 +58,7 @@ def test_a_whole_letter_gives_the_headline_to_the_title(client: Client) -> None:
 def test_verdicts_are_tallied_with_numbers_and_topics_are_counted(client: Client) -> None:
     cat, you = verdict("It’s the cat.", "cat"), verdict()
     for given in (you, cat, you):
-        published_episode(verdict=given, topics=[topic("Sleep")])
+        published_episode(verdict=given.words, topics=[topic("Sleep")])
     topic("Nobody asked about this")
     response = client.get("/")
     rows = [element.words for element in seen.elements(response) if element.tag == "tr"]

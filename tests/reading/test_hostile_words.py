@@ -39,7 +39,7 @@ def words(request: pytest.FixtureRequest) -> str:
     published_episode(
         words, summary=words, note=words, verdict_reason=words,
         answers=[approved_answer(words, words[:80], body=body, answerer=noor)],
-        topics=[topic("Sleep", description=words)], verdict=verdict(words[:28]),
+        topics=[topic("Sleep", description=words)], verdict=verdict(words[:28]).words,
         videos=[Video(url=words, title=words, note=words)],
         resources=[Resource(kind="quotation", title=words, maker=words, url=words, place=words, note=words)],
         credits=[

@@ -53,7 +53,7 @@ def sitemap_of(client: Client) -> dict[str, str | None]:
 
 def test_the_sitemap_lists_what_can_be_read_and_when_it_changed(client: Client) -> None:
     published_episode(slug="old", at=datetime(2026, 1, 2, 3, tzinfo=UTC), topics=[topic("Sleep")])
-    published_episode(slug="new", at=datetime(2026, 2, 3, 4, tzinfo=UTC), verdict=verdict())
+    published_episode(slug="new", at=datetime(2026, 2, 3, 4, tzinfo=UTC), verdict=verdict().words)
     old, new = "2026-01-02T03:00:00+00:00", "2026-02-03T04:00:00+00:00"
     assert sitemap_of(client) == {
         "/": new, "/episodes/": new, "/episodes/new/": new, "/episodes/old/": old, "/seasons/1/": new,
@@ -71,7 +71,7 @@ def test_an_episode_that_was_scheduled_changed_when_it_was_released(client: Clie
 
 
 def test_every_address_of_the_sitemap_answers(client: Client) -> None:
-    published_episode(topics=[topic("Sleep")], verdict=verdict())
+    published_episode(topics=[topic("Sleep")], verdict=verdict().words)
     for address in sitemap_of(client):
         assert client.get(address).status_code == 200, address
 

@@ -32,10 +32,10 @@ def build_whole(build: Build) -> Episode:
     person = Person.objects.create(name="Wperson", slug="wperson", role=Role.GUEST)
     return build(
         "Wtitle", slug="wslug", summary="Wsummary", note="Wnote", verdict_reason="Wreason",
-        season=Season.objects.create(number=7, title="Wseason"),
+        season=Season.objects.create(number=7, title="Wseason").number,
         answers=[approved_answer("Woriginal?", "Wsignoff", body="Wbody\n\n# Wpart", wording="Wquestion?")],
         topics=[Topic.objects.create(name="Wtopic", slug="wtopic")],
-        verdict=Verdict.objects.create(words="Wverdict", slug="wverdict"),
+        verdict=Verdict.objects.create(words="Wverdict", slug="wverdict").words,
         videos=[Video(url="https://vimeo.com/76979871", title="Wvideo", note="Wvideo")],
         resources=[Resource(kind="book", title="Wresource")],
         credits=[

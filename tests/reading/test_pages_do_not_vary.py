@@ -30,7 +30,7 @@ def queries_of(client: Client, address: str) -> int:
 
 def publish(number: int) -> None:
     published_episode(
-        f"Number {number}", number=number, at=datetime(2026, 1, number, tzinfo=UTC), verdict=verdict(),
+        f"Number {number}", number=number, at=datetime(2026, 1, number, tzinfo=UTC), verdict=verdict().words,
         topics=[topic("Sleep")], answers=[approved_answer("Once?"), approved_answer("Twice?")],
     )  # fmt: skip
 

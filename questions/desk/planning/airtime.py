@@ -1,24 +1,13 @@
 """When an episode airs, in the time zone of the show."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime, tzinfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from questions.models import Show
 
-
-def show_zone() -> ZoneInfo:
-    """The show's time zone; UTC where its name is not known on this machine."""
-    try:
-        return ZoneInfo(Show.objects.current().time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def moment_in(zone: ZoneInfo, local: datetime) -> datetime:
+def moment_in(zone: tzinfo, local: datetime) -> datetime:
     """The moment at which the clocks in `zone` show `local`.
 
     Raises ValidationError where they never do, or do it twice, because the clocks are changed that night.
@@ -41,7 +30,7 @@ def moment_in(zone: ZoneInfo, local: datetime) -> datetime:
     return earlier
 
 
-def in_words(moment: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+def in_words(moment: datetime, *, now: datetime, zone: tzinfo) -> str:
     """How far away `moment` is, as people say it: in 20 minutes, in 5 hours, tomorrow, in 3 days."""
     seconds = (moment - now).total_seconds()
     days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from django import forms
-from django.db import transaction
 from django.forms.models import model_to_dict
 from django.http import QueryDict
-from django.utils.text import slugify
 
 from questions.actions.acting import Actor
 from questions.actions.assemble import Contents, assemble
@@ -19,7 +17,7 @@ from questions.desk.planning.forms import (
     saved_words,
     words_from_question,
 )
-from questions.models import Answer, CreditRole, Episode, Event, Season, Verdict
+from questions.models import Answer, CreditRole, Episode, Event
 
 Words = dict[str, Any]
 
@@ -71,23 +69,21 @@ class Assembly:
         every_form = [self.form, *(form for row_set in self.row_sets.values() for form in row_set)]
         return [form for form in every_form if form.is_bound and form.errors]
 
-    @transaction.atomic
     def save(self, *, by: Actor, episode: Episode | None) -> Event:
-        """Assemble the episode of what was typed. A new season or verdict is made on the way."""
+        """Assemble the episode of what was typed."""
         return assemble(self._contents(), by=by, episode=episode, seen=self.form.version)
 
     def _contents(self) -> Contents:
         words = self.form.cleaned_data
-        number, verdict = words["new_season"], words["new_verdict"]
         rows = {kind: row_set.rows() for kind, row_set in self.row_sets.items()}
         return Contents(
-            season=Season.objects.get_or_create(number=number)[0] if number else words["season"],
+            season=words["new_season"] or words["season"].number,
             number=words["number"],
             slug=words["slug"],
             title=words["title"],
             summary=words["summary"],
             note=words["note"],
-            verdict=_verdict(verdict) if verdict else words["verdict"],
+            verdict=words["new_verdict"] or str(words["verdict"] or ""),
             verdict_reason=words["verdict_reason"],
             text_level=words["text_level"],
             video_level=words["video_level"],
@@ -109,15 +105,3 @@ def answers_for(episode: Episode | None) -> list[Answer]:
 def _typed_words(form: forms.BaseForm) -> dict[str, Any]:
     """What stands in each field of a form, unchecked."""
     return {name: form[name].value() for name in form.fields}
-
-
-def _verdict(words: str) -> Verdict:
-    found = Verdict.objects.filter(words=words).first()
-    if found:
-        return found
-    wanted = slug = slugify(words) or "verdict"
-    number = 1
-    while Verdict.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{wanted}-{number}"
-    return Verdict.objects.create(words=words, slug=slug)

@@ -1,9 +1,8 @@
 """What is typed to release an episode, or to change one that readers see."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -26,7 +25,7 @@ class AirTimeField(forms.Field):
         "invalid": _("Type a date and a time: 2027-01-15 21:00."),
     }
 
-    def __init__(self, *, zone: ZoneInfo, **options: Any) -> None:
+    def __init__(self, *, zone: tzinfo, **options: Any) -> None:
         super().__init__(**options)
         self.zone = zone
 
@@ -44,7 +43,7 @@ class AirTimeField(forms.Field):
 class ScheduleForm(SeenForm):
     use_required_attribute = False
 
-    def __init__(self, *args: Any, zone: ZoneInfo, **options: Any) -> None:
+    def __init__(self, *args: Any, zone: tzinfo, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["at"] = AirTimeField(
             zone=zone,

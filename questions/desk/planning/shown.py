@@ -1,24 +1,20 @@
-"""What the desk shows of an episode: a row of a list, and the whole of it as readers will see it."""
+"""What the desk shows of an episode: a row of a list, and the page that readers will see."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from questions.actions import needs
 from questions.desk.planning.airtime import in_words
 from questions.lifecycle import EPISODE, EpisodeState, Verb
-from questions.models import ContentLevel, Credit, CreditRole, Episode, Script, SpokenSegment
-from questions.rendering import RenderedAnswer, film, render_answer, render_text
-from questions.visibility import Fact, what_to_expect
-
-_FILM_LEVELS = {ContentLevel.FINE: "fine", ContentLevel.RACY: "racy", ContentLevel.NOT_SAFE: "not safe"}
+from questions.models import Episode
+from questions.showing import Page
+from questions.visibility import shown_resources
 
 
 @dataclass(frozen=True)
@@ -32,24 +28,11 @@ class Row:
     away: str
 
 
-@dataclass(frozen=True)
-class Page:
-    """An episode as readers will see it."""
-
-    script: Script
-    answers: list[tuple[SpokenSegment, RenderedAnswer]]
-    facts: list[Fact]
-    note: SafeString
-    films: list[SafeString]
-    credits: list[tuple[str, list[Credit]]]
-    disclosures: list[SafeString]
-
-
-def rows(episodes: Iterable[Episode], now: datetime, zone: ZoneInfo) -> list[Row]:
+def rows(episodes: Iterable[Episode], now: datetime, zone: tzinfo) -> list[Row]:
     return [row(episode, now, zone) for episode in episodes]
 
 
-def row(episode: Episode, now: datetime, zone: ZoneInfo) -> Row:
+def row(episode: Episode, now: datetime, zone: tzinfo) -> Row:
     at = episode.release_at
     return Row(
         episode,
@@ -60,27 +43,16 @@ def row(episode: Episode, now: datetime, zone: ZoneInfo) -> Row:
     )
 
 
-def page(episode: Episode) -> Page:
-    script = episode.script
-    bodies = enumerate((segment.body for segment in script.segments), start=1)
-    rendered = [render_answer(body, prefix=f"a{number}") for number, body in bodies]
-    by_role = ((str(role.label), episode.credited(role)) for role in CreditRole)
-    return Page(
-        script,
-        answers=list(zip(script.segments, rendered, strict=True)),
-        facts=what_to_expect(episode),
-        note=render_text(script.note),
-        films=_films(episode),
-        credits=[(label, credited) for label, credited in by_role if credited],
-        disclosures=[render_text(who.shown_disclosure) for who in episode.answerers if who.shown_disclosure],
-    )
+def page(episode: Episode, now: datetime) -> Page:
+    """The episode as readers see it from its release on, or would if it were released now."""
+    return Page(episode, episode.script, shown_resources(episode, max(now, episode.release_at or now)))
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
+def moment(at: datetime, zone: tzinfo) -> str:
     """A time as the clocks of the show tell it, with the name of its zone."""
     local = at.astimezone(zone)
     with timezone.override(zone):
-        return f"{date_format(local, 'D j F Y, H:i')} ({zone.key})"
+        return f"{date_format(local, 'D j F Y, H:i')} ({zone})"
 
 
 def unmet(episode: Episode) -> list[str]:
@@ -96,10 +68,3 @@ def ref_in(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def _films(episode: Episode) -> list[SafeString]:
-    return [
-        film(video.url, video.title, video.seconds, _FILM_LEVELS.get(ContentLevel(video.level)), video.note)
-        for video in episode.videos.all()
-    ]

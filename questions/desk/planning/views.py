@@ -4,28 +4,27 @@ import uuid
 from collections.abc import Callable
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from questions.actions.acting import Refused, Stale, acting
+from questions.actions.acting import Refused, Stale, acting, gone
 from questions.actions.assemble import disband
 from questions.actions.correct import correct
 from questions.actions.retract import retract
 from questions.actions.schedule import publish, schedule, unschedule
 from questions.desk.access import host_of, hosts_only
 from questions.desk.planning import shown
-from questions.desk.planning.airtime import show_zone
 from questions.desk.planning.assembly import Assembly
 from questions.desk.planning.forms import ROW_SETS
 from questions.desk.planning.release import CorrectionForm, ScheduleForm
 from questions.desk.seen import SeenForm, status_of
 from questions.desk.toast import toast
 from questions.desk.triage.history import deeds
-from questions.lifecycle import EPISODE, EpisodeState, Role, verbs_from
-from questions.models import Answer, Episode, Event
+from questions.lifecycle import EPISODE, NEW, EpisodeState, Role, verbs_from
+from questions.models import Answer, Episode, Event, Show
 
 PAGE = 30
 
@@ -33,7 +32,11 @@ PAGE = 30
 @hosts_only
 def episodes(request: HttpRequest) -> HttpResponse:
     """Everything planned and aired, and the answers that wait for an episode."""
-    now, zone = timezone.now(), show_zone()
+    return _list_page(request)
+
+
+def _list_page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
+    now, zone = timezone.now(), Show.objects.current().zone
     found = Episode.objects.for_lists()
     published = Paginator(found.released(now).newest_first(), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -45,7 +48,7 @@ def episodes(request: HttpRequest) -> HttpResponse:
         "page": published,
         "retracted": shown.rows(found.retracted().newest_first()[:PAGE], now, zone),
     }
-    return render(request, "desk/episodes.html", context)
+    return render(request, "desk/episodes.html", {**context, "refused": refused}, status=409 if refused else 200)
 
 
 @hosts_only
@@ -61,15 +64,12 @@ def new_episode(request: HttpRequest) -> HttpResponse:
 @hosts_only
 def edit_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     """The contents of an episode that has not aired. What was typed is kept, whatever has happened since."""
-    episode = Episode.objects.for_page().filter(ref=ref).first()
     if request.method == "POST":
-        if episode is None and Event.objects.of(ref).exists():
-            gone = Refused(_("It was taken apart meanwhile. Saving makes a new episode of what you typed."))
-            return _assembly_page(request, Assembly.typed(request.POST, None), None, gone)
-        return _assembled(request, episode or _episode(ref))
-    if _episode(ref).state != EpisodeState.ASSEMBLING:
+        newest = _newest(ref)
+        return _assembled(request, newest) if newest else _assembly_of_one_gone(request)
+    episode = _episode(ref)
+    if episode.state != EpisodeState.ASSEMBLING:
         return redirect("desk:preview-episode", ref)
-    assert episode
     return _assembly_page(request, Assembly.of(episode), episode)
 
 
@@ -95,15 +95,16 @@ def unschedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
 @require_POST
 def schedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     """The time is the show's; where its clocks skip or repeat it, it is refused."""
-    episode, zone = _episode(ref), show_zone()
+    zone = Show.objects.current().zone
     form = ScheduleForm(request.POST, zone=zone)
-    if not form.is_valid():
-        return _episode_page(request, episode, form)
+    episode = _newest(ref)
+    if episode is None or not form.is_valid():
+        return _answer(request, episode, form)
     at = form.cleaned_data["at"]
     try:
         event = schedule(episode, at=at, by=acting(host_of(request)), seen=form.version)
     except Refused as refused:
-        return _episode_page(request, _episode(ref), form, refused)
+        return _answer(request, _newest(ref), form, refused)
     toast(request, _("Scheduled for {time}.").format(time=shown.moment(at, zone)), event)
     return redirect("desk:preview-episode", ref)
 
@@ -146,6 +147,14 @@ def _episode(ref: uuid.UUID) -> Episode:
     return get_object_or_404(Episode.objects.for_page(), ref=ref)
 
 
+def _newest(ref: uuid.UUID) -> Episode | None:
+    """The episode as it is now, or None where it has been taken apart; raises Http404 where there never was one."""
+    episode = Episode.objects.for_page().filter(ref=ref).first()
+    if episode is None and not Event.objects.of(ref).exists():
+        raise Http404
+    return episode
+
+
 def _refusal(refused: Refused | None) -> dict[str, object]:
     return {"refused": refused, "meanwhile": deeds(refused.events) if isinstance(refused, Stale) else []}
 
@@ -160,11 +169,19 @@ def _assembled(request: HttpRequest, episode: Episode | None) -> HttpResponse:
     try:
         event = assembly.save(by=acting(host_of(request)), episode=episode)
     except Refused as refused:
-        newest = _episode(episode.ref) if episode else None
+        newest = _newest(episode.ref) if episode else None
+        if episode and newest is None:
+            return _assembly_of_one_gone(request)
         assembly.form.catch_up(newest.version if newest else 0)
         return _assembly_page(request, assembly, newest, refused)
-    toast(request, _("The episode is saved. This is how readers will see it."), None)
+    # Earlier contents are not kept, so that only a new episode can be undone.
+    toast(request, _("The episode is saved. This is how readers will see it."), event if event.before == NEW else None)
     return redirect("desk:preview-episode", event.subject)
+
+
+def _assembly_of_one_gone(request: HttpRequest) -> HttpResponse:
+    sentence = _("It was taken apart meanwhile. Saving makes a new episode of what you typed.")
+    return _assembly_page(request, Assembly.typed(request.POST, None), None, Refused(sentence))
 
 
 def _assembly_page(
@@ -183,26 +200,35 @@ def _done(
     then: str = "preview-episode",
 ) -> HttpResponse:
     """Do a deed that needs no more than a button, and go on; when it is refused, show the episode and why."""
-    form = SeenForm(request.POST)
+    form, episode = SeenForm(request.POST), _newest(ref)
+    if episode is None:
+        return _answer(request, None)
     try:
-        event = deed(_episode(ref), by=acting(host_of(request)), seen=form.version)
+        event = deed(episode, by=acting(host_of(request)), seen=form.version)
     except Refused as refused:
-        return _episode_page(request, _episode(ref), refused=refused)
+        return _answer(request, _newest(ref), refused=refused)
     toast(request, sentence, event)
     return redirect(f"desk:{then}", *([ref] if then == "preview-episode" else []))
+
+
+def _answer(
+    request: HttpRequest, episode: Episode | None, form: ScheduleForm | None = None, refused: Refused | None = None
+) -> HttpResponse:
+    """The episode's page with what is wrong; where it has been taken apart, the list, which says so."""
+    return _episode_page(request, episode, form, refused) if episode else _list_page(request, gone())
 
 
 def _episode_page(
     request: HttpRequest, episode: Episode, form: ScheduleForm | None = None, refused: Refused | None = None
 ) -> HttpResponse:
-    zone, now = show_zone(), timezone.now()
+    zone, now = Show.objects.current().zone, timezone.now()
     if form is not None:
         form.catch_up(episode.version)
     local = episode.release_at.astimezone(zone).replace(tzinfo=None) if episode.release_at else None
     form = form or ScheduleForm(zone=zone, initial={"seen": episode.version, "at": local})
     context = {
         "row": shown.row(episode, now, zone),
-        "page": shown.page(episode),
+        "page": shown.page(episode, now),
         "episode": episode,
         "zone": zone,
         "form": form,
@@ -210,4 +236,5 @@ def _episode_page(
         "unmet": shown.unmet(episode),
         **_refusal(refused),
     }
-    return render(request, "desk/preview_episode.html", context, status=status_of(form, refused))
+    with timezone.override(zone):
+        return render(request, "desk/preview_episode.html", context, status=status_of(form, refused))

@@ -111,6 +111,8 @@ class Page:
 def page_from(state: str, start: Place | None, host: Person) -> Page:
     """The page of the state's queue that begins at `start`, or at its head."""
     found = Question.objects.in_state(state).visible_to(host).for_desk().in_queue_order()
+    if state == QuestionState.READY:
+        found = found.off_air(timezone.now())
     if start:
         found = found.from_place(start.day, start.number)
     questions = list(found[: PAGE + 1])

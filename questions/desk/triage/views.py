@@ -14,7 +14,6 @@ from questions.actions import undo as undoing
 from questions.actions.acting import Refused, acting
 from questions.desk.access import host_of, hosts_only, question_for, viewers_too
 from questions.desk.masthead import counts
-from questions.desk.planning.airtime import show_zone
 from questions.desk.toast import toast
 from questions.desk.triage.decisions import DECISIONS, form_for
 from questions.desk.triage.detail import Detail, Problem, Tried
@@ -32,7 +31,7 @@ from questions.desk.triage.queues import (
     page_with,
 )
 from questions.lifecycle import QuestionState, Verb
-from questions.models import Event, Question, SubjectKind
+from questions.models import Episode, Event, Question, Show, SubjectKind
 
 
 @viewers_too
@@ -109,7 +108,7 @@ def _context(page: Page, detail: Detail | None, *, is_list: bool) -> dict[str, A
         "count": numbers[page.state],
         "is_list": is_list,
         "piles": closed_piles(numbers),
-        "zone": show_zone(),
+        "zone": Show.objects.current().zone,
     }
 
 
@@ -132,5 +131,8 @@ def _queue_of(asked: Question) -> str:
 
 
 def _home_of(deed: Event) -> str:
-    page = "desk:question" if deed.subject_kind == SubjectKind.QUESTION else "desk:edit-episode"
-    return reverse(page, args=[deed.subject])
+    if deed.subject_kind == SubjectKind.QUESTION:
+        return reverse("desk:question", args=[deed.subject])
+    # An episode whose assembling was undone is gone.
+    is_there = Episode.objects.filter(ref=deed.subject).exists()
+    return reverse("desk:edit-episode", args=[deed.subject]) if is_there else reverse("desk:episodes")

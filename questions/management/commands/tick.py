@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from questions.actions.acting import Refused
 from questions.actions.holding import air
 from questions.actions.withdraw import forget
 from questions.models import Episode, Question, Show
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         for item in items:
             try:
                 deed(item)
+            except Refused:
+                continue  # Another worker's tick was there first.
             except Exception as error:
                 failed += 1
                 self.stderr.write(f"{item}: {type(error).__name__}")

@@ -1,4 +1,4 @@
-"""What the reader's pages show of an episode: its script as a row, as answers, contents and films."""
+"""What readers are shown of an episode: its script as a row, as answers, contents and films."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
