@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from questions.actions.acting import Actor, change_answer, enact, locked
+from questions.actions.acting import Actor, change_answer, enact, locked, permitted
 from questions.lifecycle import Verb
 from questions.models import Answer, Event, Person, Question, Revision
 
@@ -14,6 +14,7 @@ def draft(question: Question, *, body: str, by: Actor, seen: int, answerer: Pers
     Returns None, and adds no revision, when neither the body nor the answerer has changed.
     """
     row = locked(question, seen=seen)
+    permitted(row, Verb.DRAFT, by=by)
     answer, is_new = Answer.objects.get_or_create(question=row)
     credited = answerer or answer.answerer or by.person
     current = answer.current_revision

@@ -36,6 +36,8 @@ def _unmet_by_episode(need: Need, episode: Episode) -> str:
     match need:
         case Need.SEGMENTS if not segments:
             return _("The episode has no answer yet.")
+        case Need.ALL_APPROVED if any(answer.question.is_gone for answer in answers):
+            return _("The asker of a question in it has taken it back.")
         case Need.ALL_APPROVED if not all(_is_approved(answer) for answer in answers):
             return _("An answer in it is not approved.")
         case Need.ALL_AIRABLE:

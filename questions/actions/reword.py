@@ -20,7 +20,8 @@ def reword(question: Question, *, text: str, sign_off: str, by: Actor, seen: int
     permitted(row, Verb.REWORD, by=by)
     if (text, sign_off) == (row.spoken_text, row.spoken_sign_off):
         return None
-    if not row.may_edit and not only_redacts(row.text or "", text):
+    redacts = only_redacts(row.text or "", text) and only_redacts(row.sign_off or "", sign_off)
+    if not row.may_edit and not redacts:
         raise Refused(
             _("The asker forbade editing. You can strike passages, or replace them by a word in brackets: [a city].")
         )

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from questions import edition
 from questions.actions.acting import Actor, Refused, enact, locked
 from questions.actions.holding import settle
-from questions.actions.needs import unmet
-from questions.lifecycle import EpisodeState, Need, QuestionState, Verb
+from questions.lifecycle import EpisodeState, Verb
 from questions.models import Episode, Event
 
 
@@ -37,7 +36,7 @@ def unschedule(episode: Episode, *, by: Actor, seen: int) -> Event:
 def publish(episode: Episode, *, by: Actor, seen: int, first_aired: datetime | None = None) -> Event:
     """Publish now, or publish again what was retracted; the open copy is written from what is approved.
 
-    What was retracted and has lost its original since is published in the words that aired before. `first_aired` is
+    Publishing again asks everything anew: what an asker took back or said no to since stays down. `first_aired` is
     the past time at which an episode aired elsewhere, for those that are brought along.
     """
     if first_aired is not None and first_aired > timezone.now():
@@ -45,21 +44,8 @@ def publish(episode: Episode, *, by: Actor, seen: int, first_aired: datetime | N
     row = locked(episode, seen=seen)
     is_again = row.state == EpisodeState.RETRACTED
     at = row.release_at if is_again else first_aired or timezone.now()
-    keeps_copy = is_again and any(
-        segment.answer.question.state != QuestionState.READY or segment.answer.approved_revision_id is None
-        for segment in row.segments.select_related("answer__question")
-    )
-    if is_again and not keeps_copy and (sentence := unmet(Need.ALL_AIRABLE, row)):
-        raise Refused(sentence)
-    script = row.aired_script if keeps_copy else _fresh_script(row)
+    script = row.approved_script.to_json()
     return _releasing(row, Verb.PUBLISH, by=by, at=at, retracted_at=None, aired_script=script)
-
-
-def _fresh_script(row: Episode) -> dict[str, Any]:
-    former, row.aired_script = row.aired_script, None
-    script = row.script.to_json()
-    row.aired_script = former
-    return script
 
 
 def _releasing(row: Episode, verb: Verb, *, by: Actor, at: datetime | None, **changes: Any) -> Event:

@@ -167,7 +167,7 @@ def _episode(words: Words, by: Actor) -> None:
 
 
 def _friday_at_nine(*, weeks_ago: int) -> datetime:
-    """Nine in the evening of a Friday that many weeks before this one, in the current time zone."""
-    now = timezone.localtime()
+    """Nine in the evening of a Friday that many weeks before this one, as the show's clocks have it."""
+    now = timezone.localtime(timezone=Show.objects.current().zone)
     friday = now - timedelta(days=(now.weekday() - 4) % 7, weeks=weeks_ago)
     return friday.replace(hour=21, minute=0, second=0, microsecond=0)

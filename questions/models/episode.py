@@ -246,6 +246,11 @@ class Episode(models.Model):
         """The words: the open copy once it is written, else what is approved and still sealed."""
         if self.aired_script is not None:
             return Script.from_json(self.aired_script)
+        return self.approved_script
+
+    @property
+    def approved_script(self) -> Script:
+        """The words that are approved now, whatever has aired before."""
         data = json.loads(self.draft_script or "{}")
         return Script.from_json({**data, "segments": [segment.spoken() for segment in self.segments.all()]})
 

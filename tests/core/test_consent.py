@@ -7,13 +7,15 @@ import pytest
 from django.utils import timezone
 
 from questions.actions.acting import Refused, acting
-from questions.actions.approve import approve
+from questions.actions.approve import approve, reopen
 from questions.actions.claim import claim
 from questions.actions.consent import consent, object_to_airing, preview
 from questions.actions.consenting import SILENCE_AFTER, only_redacts
 from questions.actions.draft import draft
+from questions.actions.retract import retract
 from questions.actions.reword import reword
 from questions.actions.schedule import publish
+from questions.actions.withdraw import withdraw
 from questions.models import Airing, Answer, Episode, Event, Question
 from tests import factories
 
@@ -116,6 +118,7 @@ def test_a_private_question_is_never_approved_for_airing() -> None:
         ("I met Anna at the office in Bonn.", False),
         ("I really met Anna at the bakery in Bonn.", False),
         ("I met [a friend] whom I hate at the bakery in Bonn.", False),
+        ("I met Anna at [and I want to marry the neighbour].", False),
     ],
 )
 def test_forbidding_editing_leaves_striking_and_placeholders(wording: str, is_redaction: bool) -> None:
@@ -128,3 +131,37 @@ def test_a_host_cannot_reword_what_its_asker_forbade_to_edit() -> None:
         reword(question, text="They met.", sign_off="", by=by, seen=question.version)
     reword(question, text="I met [a friend] in [a city].", sign_off="", by=by, seen=question.version)
     assert fresh(question).spoken_text == "I met [a friend] in [a city]."
+
+
+def test_forbidding_editing_covers_the_sign_off() -> None:
+    question, by = factories.asked("Why?", "Calm in Bonn", may_edit=False), acting(factories.host())
+    with pytest.raises(Refused, match="forbade editing"):
+        reword(question, text="Why?", sign_off="A liar", by=by, seen=question.version)
+    reword(question, text="Why?", sign_off="Calm", by=by, seen=question.version)
+    assert fresh(question).spoken_sign_off == "Calm"
+
+
+def test_what_an_asker_took_back_or_said_no_to_is_not_published_again() -> None:
+    by = acting(factories.host())
+    for deed, sentence in (
+        (withdraw, "The asker of a question in it has taken it back."),
+        (object_to_airing, "The asker has said no to airing it."),
+    ):
+        other, answer = factories.approved_answer("Another?"), factories.approved_answer("Mine?")
+        episode = factories.published_episode(answers=[other, answer])
+        retract(episode, by=by, seen=episode.version)
+        deed(answer.question)
+        assert publishing(episode) == sentence
+
+
+def test_a_reopened_answer_is_not_published_again_in_its_old_words() -> None:
+    by = acting(factories.host())
+    episode = factories.published_episode()
+    retract(episode, by=by, seen=episode.version)
+    question = episode.segments.get().answer.question
+    reopen(question, by=by, seen=question.version)
+    assert publishing(episode) == "An answer in it is not approved."
+    draft(fresh(question), body="Better words.", by=by, seen=fresh(question).version)
+    approve(fresh(question), by=by, seen=fresh(question).version)
+    assert publishing(episode) == ""
+    assert Episode.objects.get().script.segments[0].body == "Better words."
