@@ -1,20 +1,17 @@
 from questions.models.answer import Answer, Revision
 from questions.models.episode import (
-    ContentLevel,
     Correction,
     Credit,
     CreditRole,
     Episode,
-    Resource,
-    ResourceKind,
     Script,
     Season,
     Segment,
     SpokenSegment,
     Verdict,
-    Video,
 )
 from questions.models.history import Edition, Event, SubjectKind
+from questions.models.media import ContentLevel, Resource, ResourceKind, Video
 from questions.models.person import Person
 from questions.models.question import Airing, Hold, Message, Note, Question, Wording
 from questions.models.show import CrisisLine, DeclineReason, Show

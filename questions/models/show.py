@@ -1,7 +1,7 @@
 """The show itself: one row of settings, and the lists its hosts choose from."""
 
 from datetime import UTC, tzinfo
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +17,7 @@ class ShowQuerySet(models.QuerySet["Show"]):
 
 
 class Show(models.Model):
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(_("name"), max_length=80, default="Querent")
     tagline = models.CharField(_("tagline"), max_length=160, blank=True)
     about = models.TextField(_("about the show"), blank=True)
@@ -42,10 +43,6 @@ class Show(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.pk = 1
-        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> tzinfo:

@@ -1,0 +1,70 @@
+"""Films, and what else there is to watch, read, visit or attend."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questions.players import Player, player_for
+
+
+class ContentLevel(models.IntegerChoices):
+    """How safe something is to have on the screen where others can see it."""
+
+    NONE = 0, _("None")
+    FINE = 1, _("Fine at work")
+    RACY = 2, _("Racy for work")
+    NOT_SAFE = 3, _("Not safe for work")
+
+
+class ResourceKind(models.TextChoices):
+    FILM = "film", _("Film")
+    BOOK = "book", _("Book")
+    CLASS = "class", _("Class")
+    SHOP = "shop", _("Shop")
+    VIDEO = "video", _("Video")
+    QUOTATION = "quotation", _("Quotation")
+    POST = "post", _("Post")
+    EPISODE = "episode", _("Earlier episode")
+    PODCAST = "podcast", _("Podcast")
+    HELP = "help", _("Help")
+
+
+class Video(models.Model):
+    """A film of the episode, by link to where it is hosted."""
+
+    episode = models.ForeignKey("questions.Episode", models.CASCADE, related_name="videos")
+    url = models.URLField(_("link"), max_length=300)
+    title = models.CharField(_("title"), max_length=120)
+    seconds = models.PositiveIntegerField(_("length"), null=True, blank=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=ContentLevel, default=ContentLevel.FINE)
+    note = models.CharField(_("what to expect"), max_length=240, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def player(self) -> Player | None:
+        return player_for(self.url)
+
+
+class Resource(models.Model):
+    """Something to watch, read, visit or attend."""
+
+    episode = models.ForeignKey("questions.Episode", models.CASCADE, related_name="resources")
+    kind = models.CharField(_("kind"), max_length=10, choices=ResourceKind)
+    title = models.CharField(_("title"), max_length=160)
+    maker = models.CharField(_("maker"), max_length=120, blank=True)
+    url = models.URLField(_("link"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    extent = models.CharField(_("length"), max_length=40, blank=True)
+    note = models.CharField(_("note"), max_length=400, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title
