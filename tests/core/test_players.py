@@ -4,6 +4,8 @@ import pytest
 
 from questions.players import PLAYER_HOSTS, Player, player_for
 
+pytestmark = pytest.mark.pure
+
 YOUTUBE = Player(
     "YouTube",
     "https://www.youtube.com/watch?v=aqz-KE_bpKQ",

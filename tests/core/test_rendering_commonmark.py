@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 
 from questions.rendering import render_text
 
+pytestmark = pytest.mark.pure
+
 SPECIFICATION = Path(__file__).parents[2].parent / "shared" / "data" / "markdown" / "commonmark_spec.json"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from questions.rendering import film, plain_words, render_answer, render_plain, render_text
 
+pytestmark = pytest.mark.pure
+
 PROMISE = '<span class="film__promise">Nothing is fetched from anyone until you press play.</span>'
 
 
