@@ -4,6 +4,7 @@ No field has a `maxlength`: a browser would cut what somebody pastes without a w
 refuses says how long it is, and every word stays in its box.
 """
 
+import unicodedata
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -31,6 +32,14 @@ LANGUAGES = (
 DISCREET = {"autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
 WORDS = {**DISCREET, "dir": "auto"}
 
+# Unassigned letters (Cn) are not among them: they may be this year's emoji.
+INVISIBLE = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+
+
+def shows_something(text: str) -> bool:
+    """Whether anything of it can be seen: spaces, controls, and letters of no width are nothing to read."""
+    return any(unicodedata.category(letter) not in INVISIBLE for letter in text)
+
 
 class WordsField(forms.CharField):
     """What somebody typed, to the letter; only line ends are made alike, and NUL is U+FFFD, as in pages."""
@@ -44,7 +53,7 @@ class WordsField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
     def validate(self, value: str) -> None:
-        super().validate(value.strip())
+        super().validate(value if shows_something(value) else "")
         if self.longest is not None and len(value) > self.longest:
             raise forms.ValidationError(self.too_long.format(length=len(value), longest=self.longest))
 

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from questions.models import Show
+from questions.models.question import MAX_QUESTION_LENGTH
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -55,7 +56,11 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
     return not_now(
         request,
         heading=_("This did not reach us in one piece"),
-        sentence=_("Nothing was stored. Go back in your browser: your words should still be there. Was it very long?"),
+        sentence=_("Nothing of it was kept, and going back in your browser may show an empty page."),
+        advice=_(
+            "Very long texts do not fit: a question can have {longest:,} letters. If your words are also "
+            "somewhere else, copy from there the part that is the question."
+        ).format(longest=MAX_QUESTION_LENGTH),
         typed={},
         status=HTTPStatus.BAD_REQUEST,
     )

@@ -19,8 +19,8 @@ from questions.actions.acting import Refused
 from questions.actions.consenting import SILENCE_AFTER
 from questions.actions.withdraw import withdraw
 from questions.asking.forms import UNKNOWN_CODE, CodeForm, MessageForm
-from questions.asking.sayings import saying, steps
-from questions.asking.status import Stage, Status, status_of
+from questions.asking.sayings import objection, saying, steps
+from questions.asking.status import HAS_AIRED, Stage, Status, status_of
 from questions.comparison import differences
 from questions.lifecycle import Verb
 from questions.models import Airing, Question
@@ -52,6 +52,8 @@ def read(request: HttpRequest, question: Question) -> HttpResponse:
 def add(request: HttpRequest, question: Question) -> HttpResponse:
     """The asker writes to the hosts."""
     form = MessageForm(request.POST)
+    if question.is_gone:
+        return _not_taken(request, question, form)
     if not form.is_valid():
         return _status_page(request, question, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     text = form.cleaned_data["text"]
@@ -64,7 +66,11 @@ def add(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def agree(request: HttpRequest, question: Question) -> HttpResponse:
-    """The asker agrees to the wording whose number the page carried."""
+    """The asker agrees to the wording whose number the page carried; once it has aired there is nothing to agree to."""
+    if status_of(question, timezone.now()).stage in HAS_AIRED:
+        return _status_page(
+            request, question, notice=_("It has been on the show already. You need not agree any more.")
+        )
     number = request.POST.get("wording", "")
     try:
         consenting.consent(question, wording=int(number) if number.isascii() and number.isdecimal() else 0)
@@ -74,12 +80,12 @@ def agree(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def object_to_airing(request: HttpRequest, question: Question) -> HttpResponse:
-    """The asker says no."""
+    """The asker says no. What has aired stays, but does not come back once it has been taken down."""
     try:
         consenting.object_to_airing(question)
     except Refused:
         return _not_taken(request, question)
-    return _status_page(request, question, notice=_("We will not read it out."))
+    return _status_page(request, question)
 
 
 def withdraw_question(request: HttpRequest, question: Question) -> HttpResponse:
@@ -99,8 +105,12 @@ def withdraw_for_good(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def _not_taken(request: HttpRequest, question: Question, form: MessageForm | None = None) -> HttpResponse:
-    """The desk has moved the question on: what it did is not told before its time, nor is why this failed."""
-    problem = _("Something has just changed on our side, so this was not taken. Please look in again in half an hour.")
+    """The question has moved on. What the desk did is not told before its time, nor is why this failed."""
+    question.refresh_from_db()
+    if question.is_gone:
+        problem = _("So this was not taken. You can ask a new question any day.")
+    else:
+        problem = _("Something has just changed on our side. This was not taken. Please look in again in half an hour.")
     return _status_page(request, question, form=form, problem=problem, status=HTTPStatus.CONFLICT)
 
 
@@ -120,6 +130,7 @@ def _status_page(
         "code": _code(request),
         "question": fresh,
         "status": found,
+        "objection": objection(found, fresh),
         "saying": saying(found, fresh, is_asking_leave=is_asking_leave),
         "steps": steps(found, fresh, is_asking_leave=is_asking_leave),
         "preview": preview,
@@ -138,7 +149,7 @@ def _preview(question: Question, status: Status) -> dict[str, object]:
     if status.preview is None or wording is None:
         return {}
     is_agreed = question.agreed_wording_id == wording.pk
-    silent = question.silence_means_yes and question.previewed_on is not None and not is_agreed
+    silent = question.silence_means_yes and not (is_agreed or question.objected)
     return {
         "number": status.preview,
         "text": differences(question.text or "", wording.text or ""),

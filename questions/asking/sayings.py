@@ -100,6 +100,21 @@ def saying(status: Status, question: Question, *, is_asking_leave: bool) -> Sayi
     return SAYINGS[status.stage]
 
 
+def objection(status: Status, question: Question) -> str:
+    """What an asker's no means where the question stands; nothing when they have not said no."""
+    if question.is_gone or not question.objected:
+        return ""
+    match status.stage:
+        case Stage.AIRED:
+            return _(
+                "You said no, but it has aired already, and only the hosts can take it down. Write to them below. "
+                "If it is ever taken down, it will not come back."
+            )
+        case Stage.RETRACTED:
+            return _("You said no, so it will not come back.")
+    return _("You said no, so it will not be read out.")
+
+
 def steps(status: Status, question: Question, *, is_asking_leave: bool) -> list[Mark]:
     """The bar of four steps; none where there is no way on."""
     bar = _BARS.get(status.stage)

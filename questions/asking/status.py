@@ -25,6 +25,9 @@ class Stage(StrEnum):
     FORGOTTEN = "forgotten"
 
 
+HAS_AIRED = (Stage.AIRED, Stage.RETRACTED)
+
+
 @dataclass(frozen=True)
 class Status:
     """What the receipt page says. `verbs` are the asker's, by what they know; the table has the last word."""
@@ -54,9 +57,9 @@ def status_of(question: Question, now: datetime) -> Status:
     stage = _stage(state, episode, now)
     return Status(
         stage=stage,
-        days=_days(question, told, episode),
+        days=_days(question, told, episode if stage == Stage.AIRED else None),
         verbs=frozenset(verbs_from(QUESTION, state, Role.ASKER)),
-        episode=episode if stage in (Stage.AIRED, Stage.RETRACTED) or _is_on_air(episode, now) else None,
+        episode=episode if stage in HAS_AIRED or _is_on_air(episode, now) else None,
         airs_on=_airs_on(episode, now) if stage == Stage.READY else None,
         reason=_reason(told) if stage == Stage.DECLINED else None,
         preview=_preview(question, told) if stage in (Stage.ANSWERING, Stage.READY) else None,
@@ -112,16 +115,16 @@ def _airs_on(episode: Episode | None, now: datetime) -> date | None:
     return _release_day(episode.release_at) if is_told else None
 
 
-def _days(question: Question, told: list[Event], episode: Episode | None) -> dict[str, date]:
-    """The day on which each step was first reached."""
+def _days(question: Question, told: list[Event], aired: Episode | None) -> dict[str, date]:
+    """The day on which each step was first reached; the last one is that of the episode that has aired."""
     days = {"received": question.arrived_on}
     for event in told:
         if event.verb in (Verb.KEEP, Verb.CLAIM):
             days.setdefault("considered", event.day)
         if event.verb == Verb.CLAIM:
             days.setdefault("answering", event.day)
-    if episode is not None and episode.release_at is not None:
-        days["aired"] = _release_day(episode.release_at)
+    if aired is not None and aired.release_at is not None:
+        days["aired"] = _release_day(aired.release_at)
     return days
 
 

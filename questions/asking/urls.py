@@ -8,4 +8,6 @@ app_name = "asking"
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("receipt/", views.receipt, name="receipt"),
+    path("ask", views.ask_without_slash, name="ask-without-slash"),
+    path("receipt", views.receipt_without_slash, name="receipt-without-slash"),
 ]

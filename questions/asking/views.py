@@ -1,6 +1,7 @@
 """The two addresses of asking. Which step of the way a POST means stands in its body."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from questions.asking import returning, sending
@@ -40,3 +41,13 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return returning.unknown_code(request)
     step = RECEIPT_STEPS.get(request.POST.get("step", ""), returning.read)
     return step(request, question)
+
+
+def ask_without_slash(request: HttpRequest) -> HttpResponse:
+    """Django's own redirect would carry along whatever stands behind the question mark; this one drops it."""
+    return HttpResponsePermanentRedirect(reverse("asking:ask"))
+
+
+def receipt_without_slash(request: HttpRequest) -> HttpResponse:
+    """As above: a code that somebody put into the address goes no further."""
+    return HttpResponsePermanentRedirect(reverse("asking:receipt"))

@@ -199,9 +199,16 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """Lines for people who need help now, by country, those in the show's own language first."""
     countries: dict[str, list[CrisisLine]] = {}
-    for line in CrisisLine.objects.all():
+    lines = list(CrisisLine.objects.all())
+    for line in lines:
         countries.setdefault(name_of_country(line.country), []).append(line)
-    return show_page(request, "reading/help_now.html", _("Notes"), countries=sorted(countries.items()))
+    return show_page(
+        request,
+        "reading/help_now.html",
+        _("Notes"),
+        countries=sorted(countries.items()),
+        has_unchecked=any(line.checked_on is None for line in lines),
+    )
 
 
 def _page(episodes: EpisodeQuerySet, number: int | None) -> Page[Any]:

@@ -9,8 +9,18 @@
       else field.value = "";
     }
   };
+
+  // A form that is on its way keeps its words, in case it does not arrive. A browser that remembers such a page
+  // drops it when it is spoken to, so leaving any later page makes it forget this one too.
+  let isSending = false;
+  const pages = new BroadcastChannel("leave");
+  pages.onmessage = () => { if (isSending) forget(); };
+  addEventListener("submit", (event) => { isSending = "keepWhileSending" in event.target.dataset; });
+
   const leave = () => {
+    isSending = false;
     forget();
+    pages.postMessage("");
     document.title = "\u200b";
     document.body.hidden = true;
     location.replace(links[0].href);
@@ -34,6 +44,13 @@
   });
 
   // Going back must not show what was written: neither from the browser's memory of the page nor from its memory of fields.
-  addEventListener("pagehide", () => { forget(); document.body.hidden = true; });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.replace(location.pathname); });
+  addEventListener("pagehide", () => {
+    if (isSending) return;
+    forget();
+    document.body.hidden = true;
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !isSending) location.replace(location.pathname);
+    isSending = false;
+  });
 })();

@@ -74,6 +74,7 @@ def test_a_permission_that_was_taken_away_stays_away_on_the_long_way_round() -> 
     [
         ({"text": ""}, "Write your question"),
         ({"text": " "}, "Write your question"),
+        ({"text": "\u200b\n\ufeff \u2060\u00ad\u3000"}, "Write your question"),
         (
             {"text": "x" * 10_001},
             "The box holds 10,001 letters; we can take 10,000. Which part is the question?",
@@ -105,6 +106,40 @@ def test_a_mistake_is_named_and_every_word_is_kept(fault: dict[str, str], senten
     assert kept["text"] == fields["text"]
     assert kept["sign_off"] == fields["sign_off"]
     assert not Question.objects.exists()
+
+
+def test_letters_that_nobody_sees_stay_where_there_are_others() -> None:
+    words = "\u200bIs it rude?\u2060"
+    assert Asker().asks(words).text == words
+
+
+def test_the_words_are_said_to_be_still_here_only_when_there_are_any() -> None:
+    still_here = "Your words are still here."
+    assert not Asker().looks_over("").sees(still_here)
+    assert Asker().looks_over(WORDS, language="none").sees(still_here)
+    assert not Asker().returns_with("wrong").sees(still_here)
+
+
+def test_every_message_of_the_summary_stands_for_itself() -> None:
+    asker = Asker().opens("/ask/").presses("check", text="", airing="", language="")
+    summary = asker.page.partition('class="summary__list"')[2].partition("</ul>")[0]
+    assert [link.partition("</a>")[0].partition(">")[2] for link in summary.split("<a ")[1:]] == [
+        "Write your question",
+        "Tell us whether we may read it on the show",
+        "Choose a language",
+        "Tell us whether you are 18 or older",
+    ]
+
+
+def test_the_check_page_says_that_the_way_back_is_its_button() -> None:
+    assert Asker().looks_over(WORDS).sees("Your browser’s own Back would show an empty page.")
+
+
+@pytest.mark.parametrize("path", ["/ask", "/receipt"])
+def test_an_address_without_its_slash_leads_on_and_carries_nothing_along(path: str) -> None:
+    answer = Asker().client.get(path, {"code": "0123456789ABCDEF", "text": "words"})
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"{path}/")
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_ten_thousand_letters_are_taken_and_line_ends_count_once() -> None:

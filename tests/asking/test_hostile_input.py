@@ -141,3 +141,7 @@ def test_what_cannot_be_read_gets_a_page_that_says_what_to_do(path: str, kind: s
     asker.answers.append(asker.client.post(path, body, content_type=kind))
     assert asker.answer.status_code == 400
     assert asker.sees("This did not reach us in one piece")
+    assert asker.sees("Nothing of it was kept")
+    assert asker.sees("a question can have 10,000 letters")
+    assert f'href="{path}"' in asker.page
+    assert not asker.sees("still be there")

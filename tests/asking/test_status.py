@@ -17,7 +17,7 @@ from questions.actions.retract import retract
 from questions.actions.reword import reword
 from questions.actions.undo import undo
 from questions.actions.withdraw import forget
-from questions.models import Airing, DeclineReason, Event, Message, Question, Show
+from questions.models import Airing, DeclineReason, Episode, Event, Message, Question, Show
 from questions.models.history import TOLD_AFTER
 from tests import cast, factories
 from tests.asking.asker import Asker
@@ -177,7 +177,9 @@ def test_a_scheduled_answer_says_on_which_day_it_airs(generous: Asker) -> None:
     day = timezone.now() + timedelta(days=9)
     factories.scheduled_episode(at=day, answers=[factories.approved_answer(question=the_question())])
     line = f"It airs on {day.day} {day:%B}."
-    assert not looks_again(generous, after=TOLD_AFTER - timedelta(minutes=1)).sees(line)
+    before = looks_again(generous, after=TOLD_AFTER - timedelta(minutes=1))
+    assert before.sees("We have your question")
+    assert not before.sees(f"{day.day} {day:%B}")
     assert looks_again(generous, after=TOLD_AFTER + A_MOMENT).sees(line)
 
 
@@ -261,6 +263,15 @@ class TestTheWordingToAgreeTo:
         assert not asked.offers("agree")
         assert asked.offers("object")
 
+    def test_whoever_said_no_is_not_told_that_silence_means_yes(self, asked: Asker) -> None:
+        Question.objects.update(silence_means_yes=True)
+        silence = "You told us that silence means yes"
+        assert looks_again(asked, after=TOLD_AFTER + A_MOMENT).sees(silence)
+        with the_time(timezone.now() + TOLD_AFTER + A_MOMENT):
+            asked.presses("object")
+        assert asked.sees("You said no, so it will not be read out.")
+        assert not asked.sees(silence)
+
     def test_no_holds_it_and_can_become_a_yes(self, asked: Asker) -> None:
         with the_time(timezone.now() + TOLD_AFTER + A_MOMENT):
             asked.presses("object")
@@ -287,3 +298,34 @@ def test_whoever_allowed_everything_can_still_say_no(generous: Asker) -> None:
     generous.presses("object")
     assert the_question().objected
     assert generous.sees("You said no, so it will not be read out.")
+
+
+class TestAButtonOnAPageFromBeforeItAired:
+    """The deed is not what the button said any more, so the page says what is true instead."""
+
+    @pytest.fixture
+    def aired(self, generous: Asker) -> Asker:
+        factories.published_episode("Naps", answers=[factories.approved_answer(question=the_question())])
+        return generous
+
+    def presses(self, asker: Asker, step: str) -> Asker:
+        number = the_question().wording.number  # type: ignore[union-attr]
+        return asker.sends({"code": asker.form("withdraw")["code"], "step": step, "wording": str(number)})
+
+    def test_no_is_kept_for_the_day_it_is_taken_down(self, aired: Asker, host: Actor) -> None:
+        self.presses(aired, "object")
+        assert the_question().objected
+        assert aired.sees("it has aired already, and only the hosts can take it down. Write to them below.")
+        assert aired.sees("If it is ever taken down, it will not come back.")
+        assert not aired.sees("not be read out")
+        assert aired.offers("add")
+        episode = Episode.objects.get()
+        retract(episode, by=host, seen=episode.version)
+        assert looks_again(aired).sees("You said no, so it will not come back.")
+
+    def test_yes_does_nothing_and_says_that_it_has_aired(self, aired: Asker) -> None:
+        self.presses(aired, "agree")
+        assert the_question().agreed_wording is None
+        assert aired.answer.status_code == 200
+        assert aired.sees("It has been on the show already. You need not agree any more.")
+        assert not aired.sees("Thank you.")

@@ -113,3 +113,19 @@ def test_what_has_aired_stays_and_the_page_says_so_before_and_after() -> None:
     assert asker.sees("What has aired stays until the hosts take it down:")
     assert f"/episodes/{episode.slug}/" in asker.page
     assert Question.objects.get().text is None
+
+
+@pytest.mark.parametrize("step", ["add", "agree", "object"])
+def test_an_old_page_cannot_do_anything_to_what_was_taken_back(step: str) -> None:
+    asker = Asker()
+    asker.asks()
+    fields = {**asker.returns_with(asker.code).form("add"), "step": step, "text": "One more thing.", "wording": "1"}
+    asker.presses("withdraw").presses("withdraw-for-good")
+    asker.sends(fields)
+    assert asker.answer.status_code == 409
+    assert asker.sees("You took your question back")
+    assert asker.sees("One more thing.") is (step == "add")
+    assert asker.sees("So this was not taken. You can ask a new question any day.")
+    assert not asker.sees("half an hour")
+    assert not asker.offers("add")
+    assert '<a class="button" href="/ask/">Ask a new question</a>' in asker.page

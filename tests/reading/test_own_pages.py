@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from questions import edition
 from questions.models import CrisisLine, Show
 from tests.factories import published_episode, retracted_episode
 from tests.reading import seen
@@ -40,7 +41,7 @@ def test_the_privacy_page_promises_the_days_that_the_show_has_set(client: Client
     assert "One that we declined or answered privately is forgotten 1 day later." in promises
 
 
-def test_help_now_lists_lines_by_country_and_says_which_are_unconfirmed(client: Client) -> None:
+def test_help_now_lists_lines_by_country(client: Client) -> None:
     CrisisLine.objects.create(country="NL", language="nl", name="113", number="0800 0113", hours="dag en nacht")
     CrisisLine.objects.create(
         country="IE", language="en", name="Samaritans", number="116 123", checked_on=date(2026, 5, 1)
@@ -48,15 +49,25 @@ def test_help_now_lists_lines_by_country_and_says_which_are_unconfirmed(client: 
     CrisisLine.objects.create(country="IE", language="en", name="Text line", number="Text HELLO to 50808")
     response = client.get("/help-now/")
     assert seen.with_class(response, "help") == [
-        "Ireland Samaritans 116 123 Confirmed by us on 1 May 2026"
-        " Text line Text HELLO to 50808 Not yet confirmed by us",
-        "Netherlands 113 0800 0113 dag en nacht Not yet confirmed by us",
+        "Ireland Samaritans 116 123 Text line Text HELLO to 50808",
+        "Netherlands 113 0800 0113 dag en nacht",
     ]
     links = seen.links(response)
     assert links["116 123"] == "tel:116123"
     assert links["0800 0113"] == "tel:08000113"
     assert "Text HELLO to 50808" not in links
     assert seen.only(response, "title") == "Notes"
+
+
+def test_help_now_says_once_and_calmly_that_a_number_may_fail(client: Client) -> None:
+    line = CrisisLine.objects.create(country="IE", language="en", name="Samaritans", number="116 123")
+    CrisisLine.objects.create(country="NL", language="nl", name="113", number="0800 0113", checked_on=date(2026, 5, 1))
+    sentence = "We have not rung all of these ourselves yet."
+    assert client.get("/help-now/").content.decode().count(sentence) == 1
+    line.checked_on = date(2026, 5, 2)
+    line.save()
+    edition.advance()
+    assert sentence not in client.get("/help-now/").content.decode()
 
 
 def test_an_address_that_leads_nowhere_gets_our_own_page(client: Client) -> None:
