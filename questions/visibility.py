@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote, urlsplit
 
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
@@ -59,16 +60,27 @@ def shown_resources(episode: Episode, now: datetime) -> list[Resource]:
     """The resources of an episode, kind by kind, without those that point to an episode nobody can see."""
     resources = list(episode.resources.all())
     slugs = {_slug_of_episode(resource.url) for resource in resources} - {""}
-    hidden = slugs - set(public_episodes(now).filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else slugs
+    public = set(public_episodes(now).filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+    ours = set(Episode.objects.filter(slug__in=slugs - public).values_list("slug", flat=True)) if slugs - public else ()
+
+    def is_shown(resource: Resource) -> bool:
+        slug = _slug_of_episode(resource.url)
+        # Other sites have episodes too: theirs are hidden only where one of ours goes by the same name.
+        return not slug or slug in public or (slug not in ours and not resource.url.startswith("/"))
+
     kinds = list(dict.fromkeys(resource.kind for resource in resources))
-    shown = (resource for resource in resources if _slug_of_episode(resource.url) not in hidden)
+    shown = filter(is_shown, resources)
     return sorted(shown, key=lambda resource: kinds.index(resource.kind))
 
 
 def _slug_of_episode(address: str) -> str:
-    """The slug in an address on this site, or an empty string for every other address."""
-    head, _slash, rest = address.partition("/episodes/")
-    return rest.partition("/")[0].partition("#")[0] if not head else ""
+    """The slug in the address of an episode, whatever the host: this site may have several; empty for all others."""
+    try:
+        path = unquote(urlsplit(address.strip()).path)
+    except ValueError:
+        return ""
+    head, _slash, rest = path.partition("/episodes/")
+    return rest.partition("/")[0] if not head else ""
 
 
 @dataclass(frozen=True)

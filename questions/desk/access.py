@@ -11,10 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from questions.lifecycle import Role
-from questions.models import Person, Question
+from questions.models import Person, Question, Show
 
 DESK = "/desk/"
 
@@ -45,14 +46,26 @@ def _opened(view: View, *, to_readers: frozenset[Role]) -> View:
 def door_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Let nobody under /desk/ who may not be there."""
+    """Let nobody under /desk/ who may not be there, and tell whoever is there the time by the show's clocks."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(DESK) or request.path_info.startswith(OPEN):
             return get_response(request)
-        return _turned_away(request) or get_response(request)
+        if refusal := _turned_away(request):
+            return refusal
+        with timezone.override(Show.objects.current().zone):
+            return get_response(request)
 
     return answer
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form whose token is no longer the browser's, as after signing in again in another tab."""
+    if not request.path_info.startswith(DESK) or request.path_info.startswith(OPEN):
+        # What is typed there are passwords, which no page gives back.
+        return render(request, "403.html", status=403)
+    sentence = _("You have signed in again since this page was opened, so nothing was saved.")
+    return _shut(request, sentence, way_on=request.get_full_path())
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -95,8 +108,11 @@ def _may(person: Person, request: HttpRequest) -> bool:
     return person.role in (readers if request.method in READING else readers & HOSTS)
 
 
-def _shut(request: HttpRequest, sentence: str) -> HttpResponse:
-    """A kind no. What was typed is shown, so that an evening's work is not lost with a session."""
+def _shut(request: HttpRequest, sentence: str, *, way_on: str = "") -> HttpResponse:
+    """A kind no. What was typed is shown, so that an evening's work is not lost with a session.
+
+    `way_on` is the address of the page where it can be typed again.
+    """
     typed = [
         (name, value)
         for name, values in request.POST.lists()
@@ -104,7 +120,8 @@ def _shut(request: HttpRequest, sentence: str) -> HttpResponse:
         for value in values
         if value.strip()
     ]
-    return render(request, "desk/shut.html", {"sentence": sentence, "typed": typed}, status=403)
+    context = {"sentence": sentence, "typed": typed, "way_on": way_on}
+    return render(request, "desk/shut.html", context, status=403)
 
 
 def _is_ours(name: str) -> bool:

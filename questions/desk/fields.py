@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 _KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
+_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 _LENGTH = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
 
 
@@ -49,6 +51,29 @@ class SeveralField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
         return super().clean(value)
+
+
+_NO_LINK = _("Type an address such as https://example.org/, or /episodes/a-title/ on this site.")
+
+
+class LinkField(forms.URLField):
+    """A link to the web, or to a page of this site: /episodes/naps/."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url"})
+    default_error_messages = {"invalid": _NO_LINK}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(assume_scheme="https", **options)
+        self.validators = [check for check in self.validators if not isinstance(check, URLValidator)]
+
+    def to_python(self, value: Any) -> str:
+        typed = str(value or "").strip()
+        if _PATH.fullmatch(typed):
+            return typed
+        address = super().to_python(typed) or ""
+        if address:
+            URLValidator(schemes=["http", "https"], message=_NO_LINK)(address)
+        return address
 
 
 class LengthField(forms.CharField):

@@ -5,13 +5,18 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from questions.desk.access import person_of
+from questions.desk.toast import toasts
 from questions.lifecycle import QuestionState
 from questions.models import Question
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
-    """The context processor for `host` and `counts`, each fetched only when a template mentions it."""
-    return {"host": SimpleLazyObject(lambda: person_of(request)), "counts": SimpleLazyObject(counts)}
+    """The context processor for `host`, `counts` and `toasts`, each fetched only when a template mentions it."""
+    return {
+        "host": SimpleLazyObject(lambda: person_of(request)),
+        "counts": SimpleLazyObject(counts),
+        "toasts": SimpleLazyObject(lambda: toasts(request)),
+    }
 
 
 def counts() -> dict[str, int]:

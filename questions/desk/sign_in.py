@@ -1,7 +1,11 @@
-"""How hosts sign in: by invitation only."""
+"""How hosts sign in: by invitation only, and without letters."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.forms import LoginForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -9,3 +13,21 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SignInForm(LoginForm):
+    """Name and password, without the way to a letter that nobody would send."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].help_text = ""
+
+
+def forgotten_password(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Where a new password comes from: the show sends none."""
+    return render(request, "account/password_reset.html")
+
+
+def no_mail(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The desk knows nobody's mail address, so there is no page to manage one."""
+    raise Http404

@@ -164,6 +164,64 @@ def test_every_field_that_was_typed_is_given_back_and_no_token() -> None:
     assert not any(value in page for value in ("tokentoken", "1234", "8765"))
 
 
+@pytest.mark.django_db
+def test_what_was_typed_outlives_signing_in_again_in_another_tab() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.tomas().user, backend=cast_backend())  # type: ignore[arg-type]
+    page = reverse("desk:write-answer", args=[factories.asked().ref])
+    response = client.post(
+        page, {"body": "An evening’s work. " * 9, "sign_off": "Drowsy", "csrfmiddlewaretoken": "old"}
+    )
+    assert response.status_code == 403
+    shown = response.content.decode()
+    assert response.context["typed"] == [("body", "An evening’s work. " * 9), ("sign_off", "Drowsy")]
+    assert "so nothing was saved" in shown
+    assert f'href="{page}"' in shown
+    assert 'class="skip"' in shown
+
+
+@pytest.mark.django_db
+def test_a_password_is_not_given_back_with_a_stale_form() -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(reverse("account_login"), {"login": "noor", "password": "eleven quiet herons"})
+    assert response.status_code == 403
+    assert "eleven quiet" not in response.content.decode()
+    assert "Go back and try once more" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in MATRIX if not name.startswith(("queue", "question", "preview-a"))])
+def test_no_address_is_a_dead_end_in_the_address_bar(name: str) -> None:
+    response = client_of("host").get(address_of(name), follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
+def test_nobody_is_promised_a_letter() -> None:
+    assert "Forgot" not in cast.signed_out().get("/desk/account/login/").content.decode()
+    for address in ("/desk/account/password/reset/", "/desk/account/password/reset/done/"):
+        assert "Ask an owner of the show" in cast.signed_out().get(address).content.decode()
+        assert cast.signed_in(cast.tomas()).post(address, {"email": "a@example.org"}).status_code == 200
+    assert cast.signed_in(cast.tomas()).get("/desk/account/email/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/desk/account/2fa/", "Second step when signing in"),
+        ("/desk/account/password/change/", "A new password"),
+        ("/desk/account/logout/", "Sign out?"),
+        ("/desk/account/reauthenticate/", "Is it still you?"),
+    ],
+)
+def test_the_pages_of_ones_account_speak_with_our_voice(address: str, words: str) -> None:
+    client = Client()
+    cast.tomas()
+    client.post("/desk/account/login/", {"login": "tomas", "password": cast.PASSWORD})
+    assert f'<h1 class="title">{words}</h1>' in " ".join(client.get(address).content.decode().split())
+
+
 def forgotten(request: HttpRequest) -> HttpResponse:
     """A view whose author forgot to say who may enter."""
     return HttpResponse("secrets")

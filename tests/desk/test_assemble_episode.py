@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from questions.actions.acting import acting
 from questions.actions.assemble import Contents, assemble, disband
-from questions.models import Answer, Episode, Event, Person, Season, Verdict
+from questions.models import Answer, Episode, Event, Person, Resource, Season, Verdict
+from questions.visibility import shown_resources
 from tests import cast
 from tests.factories import approved_answer, assembled_episode, scheduled_episode, topic
 
@@ -27,7 +29,7 @@ def blank(**changes: Any) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for kind in ("credits", "videos", "resources"):
         rows |= {f"{kind}-TOTAL_FORMS": 1, f"{kind}-INITIAL_FORMS": 0}
-    levels = {"text_level": 1, "video_level": 0, "pictures_level": 0, "videos-0-level": 1}
+    levels = {"text_level": 1, "video_level": "", "pictures_level": 0, "videos-0-level": 1}
     return {**rows, **levels, "title": "Naps at weddings", "new_season": 2, "number": 1, **changes}
 
 
@@ -154,6 +156,86 @@ def test_the_same_person_is_not_credited_twice_for_the_same(desk: Client) -> Non
     response = desk.post(NEW, blank(**twice))
     assert response.status_code == 422
     assert "The same person has this role in another row." in response.content.decode()
+
+
+NOT_SAFE = "The film “Loud” is not safe for work, so the video level cannot be lower."
+
+
+@pytest.mark.parametrize(
+    ("level", "in_answer", "sentence"),
+    [
+        (0, False, NOT_SAFE),
+        (2, False, NOT_SAFE),
+        (2, True, NOT_SAFE),
+        (3, True, ""),
+        (3, False, ""),
+        ("", True, ""),
+    ],
+)
+def test_the_note_is_never_milder_than_a_film(desk: Client, level: object, in_answer: bool, sentence: str) -> None:
+    body = "::: video https://vimeo.com/76979871 | Loud | 4:00 | not safe\nMind.\n:::"
+    answer = approved_answer(body=body if in_answer else "Nap.")
+    row = {"videos-0-url": "https://vimeo.com/1234567", "videos-0-title": "Loud", "videos-0-level": 3}
+    sent = blank(video_level=level, **{f"place_{answer.pk}": 1}, **({} if in_answer else row))
+    response = desk.post(NEW, sent)
+    assert response.status_code == (422 if sentence else 302)
+    if sentence:
+        assert sentence in response.content.decode()
+        assert 'href="#id_video_level"' in response.content.decode()
+    else:
+        assert Episode.objects.get().video_level == 3
+
+
+def test_a_film_of_which_nothing_is_said_is_still_a_film(desk: Client) -> None:
+    answer = approved_answer(body="::: video https://vimeo.com/76979871\n:::")
+    response = desk.post(NEW, blank(video_level=0, **{f"place_{answer.pk}": 1}))
+    assert "so the video level cannot be “None”." in response.content.decode()
+    assert desk.post(NEW, blank(video_level=2)).status_code == 302  # a level without a film is a promise kept
+
+
+def test_a_resource_may_lead_to_a_page_of_this_site(desk: Client) -> None:
+    row = {"resources-0-kind": "episode", "resources-0-title": "Naps"}
+    for wrong in ("javascript:alert(1)", "/two words/", "/\\evil.example"):
+        response = desk.post(NEW, blank(**row, **{"resources-0-url": wrong}))
+        assert response.status_code == 422
+        assert "or /episodes/a-title/ on this site." in response.content.decode()
+    assert desk.post(NEW, blank(**row, **{"resources-0-url": "/episodes/naps/"})).status_code == 302
+    assert Episode.objects.get().resources.get().url == "/episodes/naps/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/episodes/later/",
+        "https://show.example/episodes/later/#part",
+        "http://x/episodes/l%61ter",
+        "//x/episodes/later",
+    ],
+)
+def test_no_link_gives_an_unpublished_episode_away(address: str) -> None:
+    assembled_episode("Later", slug="later", answers=[])
+    links = [
+        Resource(kind="episode", title="Secret", url=address),
+        Resource(kind="episode", title="Elsewhere", url="https://other.example/episodes/their-own/"),
+    ]
+    naps = assembled_episode("Naps", slug="naps", resources=links)
+    shown = [resource.title for resource in shown_resources(naps, timezone.now())]
+    assert shown == ["Elsewhere"]
+
+
+def test_an_address_needs_a_letter_or_a_digit(desk: Client) -> None:
+    for slug in ("-", "_-_"):
+        response = desk.post(NEW, blank(slug=slug))
+        assert response.status_code == 422
+        assert "An address needs a letter or a digit." in response.content.decode()
+
+
+def test_the_first_season_is_begun_by_itself(desk: Client) -> None:
+    form = desk.get(NEW).context["form"]
+    assert (form["season"].value(), form["new_season"].value(), form["number"].value()) == (None, 1, 1)
+    assembled_episode()
+    form = desk.get(NEW).context["form"]
+    assert (form["new_season"].value(), form["number"].value()) == (None, 2)
 
 
 def test_a_row_can_be_left_out(desk: Client) -> None:

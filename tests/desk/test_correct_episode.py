@@ -82,3 +82,12 @@ def test_what_has_not_aired_is_edited_and_not_corrected(desk: Client) -> None:
     response = desk.post(address(episode), words)
     assert response.status_code == 409
     assert "“Correct” is not possible here" in response.content.decode()
+
+
+def test_a_correction_brings_in_no_film_that_the_note_does_not_announce(desk: Client, episode: Episode) -> None:
+    film = "Nap.\n\n::: video https://vimeo.com/76979871 | Loud | 4:00 | racy\nMind.\n:::"
+    words = {"seen": episode.version, "body_1": film, "body_2": "Snore.", "words": "A film."}
+    response = desk.post(address(episode), words)
+    assert response.status_code == 422
+    assert "The film “Loud” is racy for work" in response.content.decode()
+    assert "A film." in response.content.decode()

@@ -1,6 +1,6 @@
 """The page of one question: what it shows, and what a hostile question cannot do to it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from questions.actions.acting import acting
 from questions.actions.correspond import add
 from questions.actions.merge import merge
 from questions.actions.withdraw import withdraw
-from questions.models import Question
+from questions.models import Question, Revision, Show
 from tests import cast, factories
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,28 @@ def test_lead_and_follower_lead_to_each_other() -> None:
     merge(asked, into=lead, by=acting(cast.tomas()), seen=1)
     assert f'<a href="{lead.get_absolute_url()}">question {lead.number}</a>' in page_of(asked)
     assert f'<a href="{asked.get_absolute_url()}">question {asked.number}</a>' in page_of(lead)
+
+
+def test_what_cannot_succeed_is_not_offered_and_says_why() -> None:
+    private, held = factories.asked(airing="private"), factories.asked("Buy this", held="spam")
+    page = page_of(private)
+    assert f"/questions/{private.ref}/merge/" not in page
+    assert f"/questions/{private.ref}/keep/" in page
+    assert "Not now: Merge. The asker wants a private answer only." in " ".join(page.replace("</dd>", "").split())
+    page = page_of(held)
+    assert not any(f"/questions/{held.ref}/{verb}/" in page for verb in ("keep", "claim", "merge"))
+    assert f"/questions/{held.ref}/lift/" in page
+    assert "Not now: Keep, Claim, Merge. It is held. Lift the hold first." in page
+
+
+def test_the_desk_has_one_clock() -> None:
+    Show.objects.create(time_zone="Asia/Tokyo")
+    with factories.the_time(datetime(2026, 11, 22, 16, 4, tzinfo=UTC)):
+        asked = factories.approved_answer().question
+        Revision.objects.update(written_at=timezone.now())
+        pages = [page_of(asked), cast.signed_in(cast.noor()).get(f"{asked.get_absolute_url()}answer/").content.decode()]
+    assert "23 Nov, 01:04" in pages[0]
+    assert "revision 1, saved 23 Nov, 01:04" in pages[1]
 
 
 def test_a_question_that_is_not_there_is_not_found() -> None:

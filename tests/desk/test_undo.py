@@ -59,6 +59,26 @@ def test_what_the_asker_did_cannot_be_undone() -> None:
     assert asked.state == "waiting"
 
 
+@pytest.mark.parametrize(("verb", "way_back"), [("publish", "Take it down again"), ("retract", "Publish it again")])
+def test_the_button_says_what_it_does_to_readers(verb: str, way_back: str) -> None:
+    client = cast.signed_in(cast.noor())
+    episode = factories.assembled_episode() if verb == "publish" else factories.published_episode()
+    sent = client.post(f"/desk/episodes/{episode.ref}/{verb}/", {"seen": episode.version}, follow=True)
+    assert f'<button type="submit" class="button">{way_back}</button>' in sent.content.decode()
+
+
+def test_what_is_final_is_said_without_a_way_back() -> None:
+    client = cast.signed_in(cast.noor())
+    published, assembled = factories.published_episode(), factories.assembled_episode(answers=[])
+    corrected = {"seen": published.version, "body_1": "Nap later.", "words": "When."}
+    sent = client.post(f"/desk/episodes/{published.ref}/correct/", corrected, follow=True).content.decode()
+    assert "Corrected. Readers see the new words" in sent
+    assert "/undo/" not in sent
+    apart = client.post(f"/desk/episodes/{assembled.ref}/disband/", {"seen": assembled.version}, follow=True)
+    assert "Taken apart. Its answers are free again." in apart.content.decode()
+    assert "/undo/" not in apart.content.decode()
+
+
 def test_an_event_that_is_not_there_is_not_found() -> None:
     client = cast.signed_in(cast.noor())
     assert client.post("/desk/history/99999999/undo/").status_code == 404

@@ -62,7 +62,9 @@ class Assembly:
         return cls(form, row_sets)
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), *(row_set.is_valid() for row_set in self.row_sets.values())])
+        if not all([self.form.is_valid(), *(row_set.is_valid() for row_set in self.row_sets.values())]):
+            return False
+        return self.form.check_video_level(self.row_sets["videos"].rows())
 
     def faulty_forms(self) -> list[forms.BaseForm]:
         """The forms with something wrong in them, for the summary at the top of the page."""

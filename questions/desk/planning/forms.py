@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
-from questions.desk.fields import LengthField, ProseField
+from questions.desk.fields import LengthField, LinkField, ProseField, SeveralField
+from questions.desk.planning import films
 from questions.desk.seen import SeenForm
 from questions.models import (
     Answer,
@@ -54,11 +56,21 @@ class EpisodeForm(SeenForm):
     )
     number = forms.IntegerField(label=_("Number in the season"), min_value=1, max_value=_SMALL)
     slug = forms.SlugField(
-        label=_("Address"), max_length=80, required=False, help_text=_("Left empty, it is made of the title.")
+        label=_("Address"),
+        max_length=80,
+        required=False,
+        validators=[RegexValidator("[A-Za-z0-9]", _("An address needs a letter or a digit."))],
+        help_text=_("Left empty, it is made of the title."),
     )
     summary = _prose(_("Summary"), 400, 2, required=False, help_text=_("A sentence or two, for lists and feeds."))
     text_level = forms.TypedChoiceField(label=_("Text"), coerce=int, choices=_LEVELS[1:], initial=ContentLevel.FINE)
-    video_level = forms.TypedChoiceField(label=_("Video"), coerce=int, choices=_LEVELS, initial=ContentLevel.NONE)
+    video_level = forms.TypedChoiceField(
+        label=_("Video"),
+        coerce=int,
+        choices=[("", _("As its films are")), *_LEVELS],
+        required=False,
+        empty_value=None,
+    )
     pictures_level = forms.TypedChoiceField(label=_("Pictures"), coerce=int, choices=_LEVELS, initial=ContentLevel.NONE)
     note = _prose(_("What to expect"), 600, 2, required=False, help_text=_("In words, before anything else."))
     verdict = forms.ModelChoiceField(
@@ -71,9 +83,7 @@ class EpisodeForm(SeenForm):
         help_text=_("At most 28 letters: it has to fit on the stamp."),
     )
     verdict_reason = _prose(_("Why"), 400, 2, required=False, help_text=_("One sentence under the stamp."))
-    topics = forms.ModelMultipleChoiceField(
-        Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    topics = SeveralField(Topic.objects.all(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
 
     use_required_attribute = False
 
@@ -98,6 +108,18 @@ class EpisodeForm(SeenForm):
         words = super().clean() or {}
         words["slug"] = words.get("slug") or _address(words)
         return words
+
+    def check_video_level(self, videos: Sequence[Video]) -> bool:
+        """Whether the note is true of every film, those in the answers included; left open, it is made so."""
+        bodies = [answer.approved_revision.body or "" for answer in self.chosen_answers() if answer.approved_revision]
+        shown = [*films.of_rows(videos), *(film for body in bodies for film in films.in_answer(body))]
+        level = self.cleaned_data["video_level"]
+        if level is None:
+            self.cleaned_data["video_level"] = films.level_of(shown)
+        elif sentence := films.missing_from_note(shown, level):
+            self.add_error("video_level", sentence)
+            return False
+        return True
 
     def chosen_answers(self) -> list[Answer]:
         """The answers that were given a place, in this order."""
@@ -141,12 +163,19 @@ class VideoForm(forms.ModelForm):
 
 
 class ResourceForm(forms.ModelForm):
-    url = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
+    url = LinkField(label=_("Link"), max_length=300, required=False)
+
+    field_order = ("kind", "title", "maker", "url")
 
     class Meta:
         model = Resource
-        fields = ("kind", "title", "maker", "url", "place", "extent", "note")
+        # Without the link: the model's own check knows only links to the web.
+        fields = ("kind", "title", "maker", "place", "extent", "note")
         widgets = {"note": _WIDE}
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.url = self.cleaned_data["url"]
+        return super().save(commit)
 
 
 class RowSet(forms.BaseFormSet):
@@ -237,7 +266,9 @@ def words_from_question(answer: Answer) -> dict[str, Any]:
 
 
 def next_number() -> dict[str, Any]:
-    """The newest season, and the number that comes next in it."""
+    """The newest season, or the first one to be, and the number that comes next in it."""
     season = Season.objects.first()
-    last = season.episodes.order_by("-number").first() if season else None
+    if season is None:
+        return {"new_season": 1, "number": 1}
+    last = season.episodes.order_by("-number").first()
     return {"season": season, "number": last.number + 1 if last else 1}

@@ -1,19 +1,23 @@
 """What is typed to release an episode, or to change one that readers see."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from questions.desk.fields import ProseField
+from questions.desk.planning import films
 from questions.desk.planning.airtime import moment_in
 from questions.desk.seen import SeenForm
-from questions.models import Script
+from questions.models import Episode
 from questions.rendering import MAX_LENGTH
+
+FARTHEST = timedelta(days=2 * 366)
 
 
 class AirTimeField(forms.Field):
@@ -23,6 +27,7 @@ class AirTimeField(forms.Field):
     default_error_messages = {
         "required": _("Say when it airs."),
         "invalid": _("Type a date and a time: 2027-01-15 21:00."),
+        "far": _("That is more than two years ahead. Is the year right?"),
     }
 
     def __init__(self, *, zone: tzinfo, **options: Any) -> None:
@@ -38,6 +43,11 @@ class AirTimeField(forms.Field):
         if typed and (local is None or local.tzinfo is not None):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return moment_in(self.zone, local) if local else None
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > timezone.now() + FARTHEST:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
 
 
 class ScheduleForm(SeenForm):
@@ -57,13 +67,13 @@ class CorrectionForm(SeenForm):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, script: Script, **options: Any) -> None:
+    def __init__(self, *args: Any, episode: Episode, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.segments = script.segments
-        for number, segment in enumerate(script.segments, start=1):
+        self.segments, self.video_level = episode.script.segments, episode.video_level
+        for number, segment in enumerate(self.segments, start=1):
             self.fields[f"body_{number}"] = ProseField(
                 label=_("Answer to “{question}”").format(question=segment.question[:80]),
                 max_length=MAX_LENGTH,
@@ -76,6 +86,17 @@ class CorrectionForm(SeenForm):
             widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             help_text=_("Readers see this with today’s date under the answer."),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A film that comes in by a correction has to be announced by the note as it stands."""
+        words = super().clean() or {}
+        for number, segment in enumerate(self.segments, start=1):
+            name = f"body_{number}"
+            known = films.in_answer(segment.body)
+            new = [film for film in films.in_answer(words.get(name) or "") if film not in known]
+            if sentence := films.missing_from_note(new, self.video_level):
+                self.add_error(name, sentence)
+        return words
 
     def bodies(self) -> Sequence[str]:
         """The answers in their order; one that nobody has touched exactly as it stands."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -50,9 +49,7 @@ def page(episode: Episode, now: datetime) -> Page:
 
 def moment(at: datetime, zone: tzinfo) -> str:
     """A time as the clocks of the show tell it, with the name of its zone."""
-    local = at.astimezone(zone)
-    with timezone.override(zone):
-        return f"{date_format(local, 'D j F Y, H:i')} ({zone})"
+    return f"{date_format(at.astimezone(zone), 'D j F Y, H:i')} ({zone})"
 
 
 def unmet(episode: Episode) -> list[str]:

@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Callable
+from functools import wraps
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from questions.actions.acting import Refused, Stale, acting, gone
 from questions.actions.assemble import disband
@@ -16,6 +16,7 @@ from questions.actions.correct import correct
 from questions.actions.retract import retract
 from questions.actions.schedule import publish, schedule, unschedule
 from questions.desk.access import host_of, hosts_only
+from questions.desk.offered import possible
 from questions.desk.planning import shown
 from questions.desk.planning.assembly import Assembly
 from questions.desk.planning.forms import ROW_SETS
@@ -23,10 +24,20 @@ from questions.desk.planning.release import CorrectionForm, ScheduleForm
 from questions.desk.seen import SeenForm, status_of
 from questions.desk.toast import toast
 from questions.desk.triage.history import deeds
-from questions.lifecycle import EPISODE, NEW, EpisodeState, Role, verbs_from
+from questions.lifecycle import EPISODE, NEW, EpisodeState
 from questions.models import Answer, Episode, Event, Show
 
 PAGE = 30
+
+
+def pressed_only(view: Callable[[HttpRequest, uuid.UUID], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A deed's address, opened without its button, leads to the page that has the button."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
+        return view(request, ref) if request.method == "POST" else redirect("desk:preview-episode", ref)
+
+    return answer
 
 
 @hosts_only
@@ -80,19 +91,19 @@ def preview_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
 
 
 @hosts_only
-@require_POST
+@pressed_only
 def publish_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     return _done(request, ref, publish, _("Published. Readers see it now."))
 
 
 @hosts_only
-@require_POST
+@pressed_only
 def unschedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     return _done(request, ref, unschedule, _("Taken off the schedule. It airs when you say so."))
 
 
 @hosts_only
-@require_POST
+@pressed_only
 def schedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     """The time is the show's; where its clocks skip or repeat it, it is refused."""
     zone = Show.objects.current().zone
@@ -127,7 +138,7 @@ def disband_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
 def correct_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     """The answers of a published episode, and what readers are told of the change."""
     episode = _episode(ref)
-    form = CorrectionForm(request.POST or None, script=episode.script, initial={"seen": episode.version})
+    form = CorrectionForm(request.POST or None, episode=episode, initial={"seen": episode.version})
     refused = None
     if form.is_valid():
         words, by = form.cleaned_data["words"], acting(host_of(request))
@@ -232,9 +243,8 @@ def _episode_page(
         "episode": episode,
         "zone": zone,
         "form": form,
-        "verbs": verbs_from(EPISODE, episode.state, Role(host_of(request).role)),
+        "verbs": possible(EPISODE, episode, host_of(request)),
         "unmet": shown.unmet(episode),
         **_refusal(refused),
     }
-    with timezone.override(zone):
-        return render(request, "desk/preview_episode.html", context, status=status_of(form, refused))
+    return render(request, "desk/preview_episode.html", context, status=status_of(form, refused))

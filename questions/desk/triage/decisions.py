@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from questions.actions import claim, correspond, decline, keep, lift, merge, tag
+from questions.desk.offered import offered
 from questions.desk.triage import forms
-from questions.lifecycle import QUESTION, Role, Verb, verbs_from
+from questions.lifecycle import QUESTION, Verb
 from questions.models import Event, Person, Question
 
 
@@ -82,12 +83,21 @@ class Panel:
 
 
 def panels_for(question: Question, host: Person, tried: dict[Verb, forms.DeskForm]) -> dict[str, Panel]:
-    """What `host` may try with the question now. `tried` are forms that were sent and not accepted."""
+    """What `host` can do with the question now. `tried` are forms that were sent and not accepted."""
     return {
         str(verb): Panel(verb, address_of(verb, question), tried.get(verb) or form_for(verb, question))
-        for verb in verbs_from(QUESTION, question.state, Role(host.role))
-        if verb in DECISIONS and not _is_idle(verb, question, host)
+        for verb, unmet in offered(QUESTION, question, host).items()
+        if verb in DECISIONS and not _is_idle(verb, question, host) and (verb in tried or not unmet)
     }
+
+
+def obstacles(question: Question, host: Person) -> dict[str, list[str]]:
+    """Each sentence that stands against verbs of the bar, with the names of these verbs."""
+    found: dict[str, list[str]] = {}
+    for verb, unmet in offered(QUESTION, question, host).items():
+        if unmet and verb in DECISIONS and not _is_idle(verb, question, host):
+            found.setdefault(unmet, []).append(str(verb.label))
+    return found
 
 
 def form_for(verb: Verb, question: Question, data: Any = None) -> forms.DeskForm:

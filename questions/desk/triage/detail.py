@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from questions.actions.acting import Refused, Stale
-from questions.desk.triage.decisions import Panel, panels_for
+from questions.desk.triage.decisions import Panel, obstacles, panels_for
 from questions.desk.triage.forms import DeskForm
 from questions.desk.triage.history import Deed, deeds, deeds_of
 from questions.desk.triage.queues import age
@@ -58,6 +58,7 @@ class Detail:
         self.followers = list(question.followers.for_desk().in_queue_order())
         self.verbs = verbs_from(QUESTION, question.state, Role(host.role))
         self.panels = panels_for(question, host, {tried.verb: tried.form} if tried else {})
+        self.obstacles = [(", ".join(verbs), unmet) for unmet, verbs in obstacles(question, host).items()]
         self.opened = str(tried.verb) if tried else ""
         self.words_without_a_form = _typed(tried) if tried and self.opened not in self.panels else ""
 

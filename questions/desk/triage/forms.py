@@ -56,7 +56,7 @@ class ReasonField(forms.ModelChoiceField):
 class DeclineForm(DecisionForm):
     reason = ReasonField(
         DeclineReason.objects.all(),
-        label=_("Why? Below each reason stands what the asker will read"),
+        label=_("Why? The asker reads the words that come with the reason"),
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason. The asker reads the words below it.")},

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from questions.actions import undo as undoing
 from questions.actions.acting import Refused, acting
-from questions.desk.access import host_of, hosts_only, question_for, viewers_too
+from questions.desk.access import READING, host_of, hosts_only, question_for, viewers_too
 from questions.desk.masthead import counts
 from questions.desk.toast import toast
 from questions.desk.triage.decisions import DECISIONS, form_for
@@ -31,7 +31,7 @@ from questions.desk.triage.queues import (
     page_with,
 )
 from questions.lifecycle import QuestionState, Verb
-from questions.models import Episode, Event, Question, Show, SubjectKind
+from questions.models import Episode, Event, Question, SubjectKind
 
 
 @viewers_too
@@ -52,10 +52,12 @@ def question(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
 
 
 @hosts_only
-@require_POST
+@require_http_methods([*READING, "POST"])
 def decide_question(request: HttpRequest, ref: uuid.UUID, verb: Verb) -> HttpResponse:
     """Do one verb to a question, say so with the way back, and go on to the next question."""
     asked, host, decision = question_for(request, ref), host_of(request), DECISIONS[verb]
+    if request.method in READING:
+        return redirect(_address(request, asked))
     form = form_for(verb, asked, request.POST)
     if not form.is_valid():
         return _page(request, Detail(asked, host, tried=Tried(verb, form)), status=422)
@@ -73,10 +75,12 @@ def decide_question(request: HttpRequest, ref: uuid.UUID, verb: Verb) -> HttpRes
 
 
 @hosts_only
-@require_POST
+@require_http_methods([*READING, "POST"])
 def undo(request: HttpRequest, event: int) -> HttpResponse:
     """Take back one deed."""
     deed = get_object_or_404(Event, pk=event)
+    if request.method in READING:
+        return redirect(_home_of(deed))
     try:
         undoing.undo(deed, by=acting(host_of(request)))
     except Refused as refused:
@@ -108,7 +112,6 @@ def _context(page: Page, detail: Detail | None, *, is_list: bool) -> dict[str, A
         "count": numbers[page.state],
         "is_list": is_list,
         "piles": closed_piles(numbers),
-        "zone": Show.objects.current().zone,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from questions.desk.fields import ProseField
+from questions.desk.fields import ProseField, SeveralField
 from questions.desk.seen import SeenForm
 from questions.models import Answer, Person, Question, Topic
 from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
@@ -42,7 +42,7 @@ class WritingForm(SeenForm):
         empty_label=_("Whoever saves first"),
         widget=forms.Select(attrs={"class": "control"}),
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = SeveralField(
         Topic.objects.all(),
         label=_("Topics"),
         required=False,

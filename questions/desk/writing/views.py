@@ -11,12 +11,13 @@ from questions.actions.acting import Refused, Stale, acting
 from questions.actions.consenting import SILENCE_AFTER
 from questions.comparison import differences
 from questions.desk.access import host_of, hosts_only, question_for
+from questions.desk.offered import offered
 from questions.desk.seen import status_of
 from questions.desk.toast import toast
 from questions.desk.triage.history import deeds as lines
 from questions.desk.writing import deeds
 from questions.desk.writing.forms import WritingForm
-from questions.lifecycle import QUESTION, Role, Verb, verbs_from
+from questions.lifecycle import QUESTION, Verb
 from questions.models import Answer, Episode, Question
 from questions.rendering import MAX_LENGTH, render_answer
 
@@ -59,7 +60,8 @@ def _newest(question: Question, form: WritingForm) -> Question:
 
 
 def _page(request: HttpRequest, question: Question, form: WritingForm, refused: Refused | None = None) -> HttpResponse:
-    verbs = verbs_from(QUESTION, question.state, Role(host_of(request).role))
+    unmet = offered(QUESTION, question, host_of(request))
+    verbs = [verb for verb, sentence in unmet.items() if not sentence]
     form.seal_shut(*([] if Verb.REWORD in verbs else ["text", "sign_off"]))
     form.seal_shut(*([] if Verb.DRAFT in verbs else ["body"]))
     answer = Answer.objects.for_writing().filter(question=question).first()
@@ -69,6 +71,7 @@ def _page(request: HttpRequest, question: Question, form: WritingForm, refused: 
         "revision": answer.current_revision if answer else None,
         "form": form,
         "verbs": verbs,
+        "cannot_claim": unmet.get(Verb.CLAIM, ""),
         "changes": differences(question.text or "", form.shown("text")),
         "preview": render_answer(form.shown("body"), prefix="preview"),
         "silence_counts_from": question.previewed_on and question.previewed_on + SILENCE_AFTER,
