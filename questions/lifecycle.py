@@ -99,6 +99,7 @@ class Need(StrEnum):
     SEGMENTS = "segments"
     ALL_APPROVED = "all approved"
     ALL_AIRABLE = "all airable"
+    TRUE_NOTE = "true note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ ANSWER: Table = {
 }
 
 _E = EpisodeState
-_RELEASABLE = (Need.SEGMENTS, Need.ALL_APPROVED, Need.ALL_AIRABLE)
+_RELEASABLE = (Need.SEGMENTS, Need.ALL_APPROVED, Need.ALL_AIRABLE, Need.TRUE_NOTE)
 
 EPISODE: Table = {
     (NEW, Verb.ASSEMBLE): Move(_E.ASSEMBLING, _HOSTS),

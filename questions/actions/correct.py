@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from questions import edition
+from questions import edition, films
 from questions.actions.acting import Actor, Refused, enact, locked
 from questions.actions.holding import settle
 from questions.lifecycle import Verb
@@ -26,6 +26,9 @@ def correct(episode: Episode, *, bodies: Sequence[str], words: str, by: Actor, s
         raise Refused(_("The number of answers does not match the episode."))
     if [segment.body for segment in script.segments] == list(bodies):
         raise Refused(_("Nothing was changed, so there is nothing to correct."))
+    new_films = [film for body in bodies for film in films.in_answer(body)]
+    if sentence := films.missing_from_note(new_films, row.video_level):
+        raise Refused(sentence)
     corrected = [replace(spoken, body=body) for spoken, body in zip(script.segments, bodies, strict=True)]
     for segment, old, new in zip(row.segments.all(), script.segments, corrected, strict=True):
         if old.body != new.body:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from questions import films
 from questions.actions.consenting import may_air
 from questions.lifecycle import EpisodeState, Need, QuestionState
 from questions.models import Airing, Answer, Episode, Question
@@ -44,6 +45,8 @@ def _unmet_by_episode(need: Need, episode: Episode) -> str:
             for answer in answers:
                 if sentence := may_air(answer, timezone.localdate()):
                     return sentence
+        case Need.TRUE_NOTE:
+            return films.missing_from_note(films.of_episode(episode), episode.video_level)
     return ""
 
 

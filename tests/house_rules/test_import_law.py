@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 FLOORS = (
     {"lifecycle", "sealing", "receipts", "throttle", "safety", "rendering", "players", "comparison"},
     {"models"},
-    {"visibility", "search", "likeness", "edition", "context"},
+    {"visibility", "search", "likeness", "edition", "context", "films"},
     {"actions", "showing"},
     {"asking", "desk", "reading", "notices", "importers", "api", "keeping", "management", "demo", "templatetags"},
 )

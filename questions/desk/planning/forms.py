@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
+from questions import films
 from questions.desk.fields import LengthField, LinkField, ProseField, SeveralField
-from questions.desk.planning import films
 from questions.desk.seen import SeenForm
 from questions.models import (
     Answer,

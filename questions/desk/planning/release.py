@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from questions import films
 from questions.desk.fields import ProseField
-from questions.desk.planning import films
 from questions.desk.planning.airtime import moment_in
 from questions.desk.seen import SeenForm
 from questions.models import Episode

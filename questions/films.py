@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from questions.models import ContentLevel, Video
+from questions.models import ContentLevel, Episode, Video
 from questions.rendering import render_answer
 
 _LEVELS = {"fine": ContentLevel.FINE, "racy": ContentLevel.RACY, "not safe": ContentLevel.NOT_SAFE}
@@ -27,6 +27,12 @@ def in_answer(body: str) -> list[Film]:
     """The films that an answer's Markdown shows."""
     videos = render_answer(body).videos
     return [Film(video.title or video.address, _LEVELS.get(video.level or "", ContentLevel.FINE)) for video in videos]
+
+
+def of_episode(episode: Episode) -> list[Film]:
+    """Every film readers would meet if the episode were released as it is approved now."""
+    in_answers = [film for segment in episode.approved_script.segments for film in in_answer(segment.body)]
+    return [*of_rows(episode.videos.all()), *in_answers]
 
 
 def level_of(films: Iterable[Film]) -> int:
