@@ -9,6 +9,7 @@ from unittest import mock
 
 from django.utils import timezone
 
+from questions import films
 from questions.actions.acting import acting
 from questions.actions.approve import approve
 from questions.actions.assemble import Contents, assemble
@@ -94,6 +95,13 @@ def assembled_episode(
             Credit(person=host(), role=CreditRole.ANSWERED),
         ]
     answers = [approved_answer()] if answers is None else answers
+    if "video_level" not in contents:
+        bodies = [answer.approved_revision.body for answer in answers if answer.approved_revision]
+        shown = [
+            *films.of_rows(contents.get("videos", [])),
+            *(film for body in bodies for film in films.in_answer(body)),
+        ]
+        contents["video_level"] = films.level_of(shown)
     full = Contents(season=season, number=number, slug=slug, title=title, answers=answers, credits=credited, **contents)
     assemble(full, by=acting(host()))
     return Episode.objects.get(slug=slug)
