@@ -99,13 +99,13 @@ class Walk:
 
     def question(self, likely: str = "") -> Question:
         """Any question; mostly one in the state that is `likely` to let the deed be done."""
-        fitting = list(Question.objects.filter(state=likely))
+        fitting = list(Question.objects.filter(state=likely).order_by("pk"))
         if fitting and self.chance.random() < 0.8:
             return self.chance.choice(fitting)
-        return self.chance.choice(list(Question.objects.all()))
+        return self.chance.choice(list(Question.objects.order_by("pk")))
 
     def episode(self) -> Episode:
-        found = list(Episode.objects.exclude(segments=None))
+        found = list(Episode.objects.exclude(segments=None).order_by("pk"))
         return self.chance.choice(found) if found else Episode(season=self.season, number=1, slug="none")
 
     def seen(self, row: Question | Episode) -> int:
@@ -201,7 +201,8 @@ class Walk:
         return withdraw.forget(self.question())
 
     def do_assemble(self) -> object:
-        ready = list(Answer.objects.filter(segments=None, approved_revision__isnull=self.chance.random() < 0.2))
+        is_unapproved = self.chance.random() < 0.2
+        ready = list(Answer.objects.filter(segments=None, approved_revision__isnull=is_unapproved).order_by("pk"))
         chosen = self.chance.sample(ready, min(len(ready), self.chance.choice([0, 1, 1, 1, 2])))
         self.words += 1
         contents = assemble.Contents(
