@@ -14,7 +14,9 @@ FILM = "::: video https://vimeo.com/76979871 | At the door | 4:00 | not safe\nDi
 
 
 def test_an_episode_is_not_released_under_a_note_that_its_films_belie() -> None:
-    in_answer = factories.assembled_episode("One", answers=[factories.approved_answer(body=FILM)])
+    in_answer = factories.assembled_episode(
+        "One", answers=[factories.approved_answer(body=FILM)], video_level=ContentLevel.NONE
+    )
     own = factories.assembled_episode(
         "Two", answers=[factories.approved_answer()], video_level=ContentLevel.FINE,
         videos=[Video(url="https://vimeo.com/76979871", title="At the door", level=ContentLevel.NOT_SAFE)],
