@@ -37,5 +37,5 @@ def consent(question: Question, *, wording: int) -> Event:
 def object_to_airing(question: Question) -> Event:
     """The asker says no. It needs no version and always wins: an episode that has not aired is held at once."""
     row = locked(question, seen=None)
-    hold_episodes(row, verb=Verb.OBJECT)
+    hold_episodes(row, verb=Verb.OBJECT, by=ASKER)
     return enact(row, Verb.OBJECT, by=ASKER, objected=True, agreed_wording=None)

@@ -4,20 +4,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from questions import edition
-from questions.actions.acting import ASKER, CLOCK, enact, locked
+from questions.actions.acting import CLOCK, Actor, enact, locked
 from questions.lifecycle import EpisodeState, Verb
 from questions.models import Episode, Event, Question
 
 
-def hold_episodes(question: Question, *, verb: Verb) -> None:
-    """Take every episode that has not aired the question off the schedule; `verb` is what the asker did.
+def hold_episodes(question: Question, *, verb: Verb, by: Actor) -> None:
+    """Take every episode that has not aired the question off the schedule; `verb` is what `by` did to it.
 
     An episode that has aired keeps its open copy: only the hosts can retract it, and the form says so.
     """
     for episode in Episode.objects.filter(segments__answer__question=question):
         row = settle(locked(episode, seen=None))
         if row.state in (EpisodeState.ASSEMBLING, EpisodeState.SCHEDULED):
-            enact(row, Verb.HOLD, by=ASKER, details={"because": verb.value}, release_at=None)
+            enact(row, Verb.HOLD, by=by, details={"because": verb.value}, release_at=None)
 
 
 def settle(row: Episode) -> Episode:

@@ -22,7 +22,7 @@ def forget(question: Question) -> Event:
 
 
 def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
-    hold_episodes(row, verb=verb)
+    hold_episodes(row, verb=verb, by=by)
     promote_follower(row, by=by)
     event = enact(
         row, verb, by=by, text=None, sign_off=None, wording=None, previewed_wording=None, agreed_wording=None,
@@ -39,6 +39,9 @@ def _erase_words(row: Question) -> None:
     row.notes.all().delete()
     row.topics.clear()
     for answer in Answer.objects.filter(question=row):
+        # The title and summary of an episode that has not aired may quote the question.
+        unaired = Episode.objects.filter(segments__answer=answer, aired_script__isnull=True)
+        unaired.update(draft_script=None)
         answer.segments.filter(episode__aired_script__isnull=True).delete()
         Answer.objects.filter(pk=answer.pk).update(current_revision=None, approved_revision=None, approved_wording=None)
         answer.revisions.all().delete()

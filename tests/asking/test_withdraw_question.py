@@ -50,22 +50,15 @@ def test_taking_it_back_leaves_no_word_in_any_table() -> None:
     preview(question, by=by, seen=question.version)
     factories.scheduled_episode(answers=[answer])
     assert len(sealed_texts() - before) >= 8
-    episode_s_own = {value for value in sealed_texts() if value in _sealed_in("questions_episode")}
 
     asker.presses("withdraw").presses("withdraw-for-good")
 
     assert asker.sees("You took your question back")
-    assert sealed_texts() - before == episode_s_own
+    assert sealed_texts() == before
     assert not any(CANARY in value for value in everything_stored())
     stored = Question.objects.filter(pk=question.pk)
     assert stored.filter(state="withdrawn", text=None, sign_off=None).exists()
     assert Episode.objects.get().release_at is None
-
-
-def _sealed_in(table: str) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-        return {str(value) for row in cursor.fetchall() for value in row}
 
 
 def test_it_is_asked_once_more_and_nothing_happens_before() -> None:
