@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 MAKE_ONE = "`./dev keys` prints a fresh set"
 SHORTEST_KEY = 32
+MOST_WORK = 24
 
 
 def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
@@ -16,6 +17,8 @@ def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
         return ["QUERENT_MODE must be production, local or test."]
     found = [sentence for name in KEYS if (sentence := _fault_of_key(name, settings))]
     found += _faults_of_sealing_keys(settings)
+    if not 0 <= settings.PROOF_OF_WORK <= MOST_WORK:
+        found.append(f"QUERENT_PROOF_OF_WORK must be from 0 to {MOST_WORK} bits: more keeps phones busy for minutes.")
     if settings.MODE != "production":
         return found
     if settings.DEBUG:

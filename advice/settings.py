@@ -141,16 +141,18 @@ if url := os.environ.get("DATABASE_URL"):
 else:
     DATABASES = {"default": _sqlite}
 
-# Shared by the workers of one machine, for the limits on signing in. Nothing of an asker goes in here.
+# In each worker's memory, never on disk. It holds limits on signing in and nothing of an asker; a flood of names
+# must not push the counts of real ones out.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": HOME / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
-if TESTING:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Limits without memory of who (questions/throttle.py), and the work a browser may do for its asker, in bits; 0 is none.
+TRUSTED_PROXY = _switch("QUERENT_TRUSTED_PROXY", otherwise=False)
+PROOF_OF_WORK = int(os.environ.get("QUERENT_PROOF_OF_WORK", "0"))
 
 # Signing in at the desk: by invitation only, with passkeys and one-time codes.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

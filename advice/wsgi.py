@@ -1,15 +1,32 @@
 """What a server calls: `granian --interface wsgi advice.wsgi:application`."""
 
+import ctypes
 import os
+import resource
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
 from advice import clock
 from advice.checks import refuse_unsafe_production
 
+PR_SET_DUMPABLE = 4
+
+
+def leave_no_core() -> None:
+    """Whatever becomes of this process, no dump of its memory is written: what people wrote is in it.
+
+    The limit is what a kernel heeds that writes dumps into files; one that pipes them into a program heeds the mark.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")
 # Tells the settings that this process serves, and so may hold a pool of database connections.
 os.environ["QUERENT_SERVING"] = "1"
+leave_no_core()
 refuse_unsafe_production()
 application = get_wsgi_application()
 clock.start()

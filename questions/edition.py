@@ -8,7 +8,8 @@ from questions.models import Edition
 def advance() -> None:
     """Begin a new edition. Call it inside the transaction that changes something public."""
     if not Edition.objects.filter(pk=1).update(number=F("number") + 1):
-        Edition.objects.get_or_create(pk=1)
+        # Without a row the number counts as 1, so the first change makes it 2.
+        Edition.objects.get_or_create(pk=1, defaults={"number": 2})
 
 
 def current() -> int:

@@ -58,9 +58,11 @@ class Verb(TextChoices):
     FOLLOW = "follow", _("Follow another question")
     REPLY = "reply", _("Write to the asker")
     ADD = "add", _("Write to the show")
+    AMEND = "amend", _("Change my words")
     NOTE = "note", _("Note")
     PREVIEW = "preview", _("Ask the asker")
     CONSENT = "consent", _("Agree to the wording")
+    ASK_CHANGE = "ask_change", _("Ask for another wording")
     OBJECT = "object", _("Do not air it")
     ANSWER_PRIVATELY = "answer_privately", _("Answer privately")
     WITHDRAW = "withdraw", _("Take it back")
@@ -94,6 +96,7 @@ class Need(StrEnum):
     HELD = "held"
     NOT_HELD = "not held"
     A_REVISION = "a revision"
+    NOT_BEGUN = "no answer begun"
     NOT_IN_AN_EPISODE = "not in an episode"
     PUBLIC_QUESTION = "public question"
     SEGMENTS = "segments"
@@ -170,9 +173,12 @@ QUESTION: Table = {
     (_Q.MERGED, Verb.FOLLOW): Move(_Q.MERGED, _ASKER | _CLOCK),
     **_staying([*_OPEN, _Q.READY, _Q.ANSWERED_PRIVATELY], Verb.REPLY, _WRITERS, quiet=True),
     **_staying([*_OPEN, _Q.READY, _Q.ANSWERED_PRIVATELY], Verb.ADD, _ASKER, quiet=True),
+    # Other words are another thing to decide about, whatever was decided about the old ones.
+    **_rows([_Q.WAITING, _Q.KEPT, _Q.MERGED], Verb.AMEND, Move(_Q.WAITING, _ASKER, (Need.NOT_BEGUN,))),
     **_staying([*_OPEN, _Q.READY, _Q.ANSWERED_PRIVATELY, _Q.DECLINED], Verb.NOTE, _WRITERS, quiet=True),
     **_staying([_Q.ANSWERING, _Q.READY], Verb.PREVIEW, _WRITERS, Need.PUBLIC_QUESTION),
     **_staying([_Q.ANSWERING, _Q.READY], Verb.CONSENT, _ASKER, Need.PUBLIC_QUESTION),
+    **_staying([_Q.ANSWERING, _Q.READY], Verb.ASK_CHANGE, _ASKER, Need.PUBLIC_QUESTION),
     **_staying([*_OPEN, _Q.READY], Verb.OBJECT, _ASKER),
     **_rows(_OPEN, Verb.ANSWER_PRIVATELY, Move(_Q.ANSWERED_PRIVATELY, _WRITERS)),
     **_rows(_ALIVE, Verb.WITHDRAW, Move(_Q.WITHDRAWN, _ASKER)),
@@ -215,8 +221,8 @@ question is undone by setting its columns back."""
 
 FINAL = frozenset(
     {
-        Verb.SUBMIT, Verb.ADD, Verb.CONSENT, Verb.OBJECT, Verb.WITHDRAW, Verb.LEAD, Verb.FOLLOW, Verb.HOLD,
-        Verb.FORGET, Verb.AIR,
+        Verb.SUBMIT, Verb.ADD, Verb.AMEND, Verb.CONSENT, Verb.ASK_CHANGE, Verb.OBJECT, Verb.WITHDRAW,
+        Verb.LEAD, Verb.FOLLOW, Verb.HOLD, Verb.FORGET, Verb.AIR,
         Verb.CORRECT, Verb.DISBAND,
         Verb.UNDO,
     }

@@ -66,11 +66,25 @@ def normalise(entry: str) -> Receipt | None:
 
     Case, spaces, hyphens, full-width forms and the look-alikes O/0, I/L/1 and U/V do not matter.
     """
-    folded = unicodedata.normalize("NFKC", entry[:_LONGEST_ENTRY]).upper().translate(_LOOK_ALIKES)
-    letters = "".join(letter for letter in folded if letter.isalnum())
+    letters = _letters_of(entry)
     if len(letters) != _LETTERS or any(letter not in _ALPHABET for letter in letters):
         return None
     return Receipt(letters)
+
+
+def first_difference(receipt: Receipt, entry: str) -> int | None:
+    """The number, from 1, of the first group in which `entry` is not the receipt; None when it is the receipt."""
+    letters = _letters_of(entry)
+    for number, group in enumerate(grouped(receipt), start=1):
+        if letters[:4] != group:
+            return number
+        letters = letters[4:]
+    return _LETTERS // 4 if letters else None
+
+
+def _letters_of(entry: str) -> str:
+    folded = unicodedata.normalize("NFKC", entry[:_LONGEST_ENTRY]).upper().translate(_LOOK_ALIKES)
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 def digest(receipt: Receipt) -> str:

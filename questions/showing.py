@@ -15,7 +15,7 @@ from questions.models import ContentLevel, Credit, CreditRole, Episode, Resource
 from questions.rendering import RenderedAnswer, RenderedPart, film, render_answer, render_plain, render_text
 from questions.rendering.answer import WORDS_A_MINUTE
 from questions.rendering.cleaning import EXTERNAL_REL, is_allowed_address, is_external
-from questions.visibility import Fact, may_be_quoted, what_to_expect
+from questions.visibility import Fact, may_be_quoted, note_in_words, what_to_expect
 
 SHORT_QUESTION = 140
 LONGEST_HEADING = 400
@@ -81,12 +81,7 @@ class Row:
         """A sentence or two for other sites and for feeds, which is the note where the text is not safe."""
         if may_be_quoted(self.episode):
             return self.script.summary or self.title
-        return self.note_in_words
-
-    @property
-    def note_in_words(self) -> str:
-        facts = ". ".join(str(fact.phrase) for fact in self.facts)
-        return " ".join(f"{facts}. {self.script.note}".split())
+        return note_in_words(self.episode, self.script.note)
 
 
 def row(episode: Episode) -> Row:

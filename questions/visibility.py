@@ -124,6 +124,12 @@ def what_to_expect(episode: Episode) -> list[Fact]:
     ]
 
 
+def note_in_words(episode: Episode, note: str) -> str:
+    """The whole content note as plain text: its three facts, then `note`, the words of the episode's script."""
+    facts = ". ".join(str(fact.phrase) for fact in what_to_expect(episode))
+    return " ".join(f"{facts}. {note}".split())
+
+
 def _fact(kind: str, about: Promise, level: int) -> Fact:
     return Fact(about, level, ContentLevel(level).label, _PHRASES[kind][ContentLevel(level)])
 

@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
+from django.apps import apps
 from django.utils import timezone
 
 from questions import films
@@ -24,6 +26,7 @@ from questions.models import (
     Answer,
     Credit,
     CreditRole,
+    CrisisLine,
     Episode,
     Person,
     Question,
@@ -127,3 +130,15 @@ def retracted_episode(title: str = "Naps at weddings", **contents: Any) -> Episo
     episode = published_episode(title, **contents)
     retract(episode, by=acting(host()), seen=episode.version)
     return Episode.objects.get(pk=episode.pk)
+
+
+def crisis_line(number: str = "116 123", country: str = "IE", language: str = "en", **facts: Any) -> CrisisLine:
+    """A line that is listed already, unchecked unless `facts` say when."""
+    return CrisisLine.objects.create(
+        **{"country": country, "language": language, "name": "Samaritans", "number": number, **facts}
+    )
+
+
+def shipped_lines() -> None:
+    """Put the lines on the list with which every installation begins. A test that empties the tables has lost them."""
+    import_module("questions.migrations.0003_crisis_lines").load_lines(apps, None)

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from questions.actions.acting import Actor, change_answer, enact, locked, permitted
+from questions.actions.wordings import current_wording
 from questions.lifecycle import Verb
-from questions.models import Answer, Event, Question, Wording
+from questions.models import Answer, Event, Question
 
 
 @transaction.atomic
@@ -14,9 +15,7 @@ def approve(question: Question, *, by: Actor, seen: int) -> Event:
     permitted(row, Verb.APPROVE, by=by)
     answer = Answer.objects.select_related("current_revision").get(question=row)
     assert answer.current_revision is not None
-    wording = row.wording or Wording.objects.create(
-        question=row, number=row.wordings.count() + 1, text=row.text or "", sign_off=row.sign_off or "", by=by.person
-    )
+    wording = current_wording(row, by=by)
     was = change_answer(
         answer, Verb.APPROVE, by=by, approved_revision=answer.current_revision, approved_wording=wording
     )

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from questions.models import Airing, Answer, Question
+from questions.lifecycle import Verb
+from questions.models import Airing, Answer, Event, Message, Question
 
 SILENCE_AFTER = timedelta(days=14)
 """How long the asker has to look at the wording before their rule about silence applies."""
@@ -36,6 +37,15 @@ def _silence_means_yes(question: Question, wording: int | None, today: date) -> 
     if not question.silence_means_yes or question.previewed_on is None or wording is None:
         return False
     return question.previewed_wording_id == wording and today >= question.previewed_on + SILENCE_AFTER
+
+
+def wanted_change(question: Question) -> str:
+    """What the asker wants changed in the wording, in their words; empty once they are asked again or have decided."""
+    last = Event.objects.of(question.ref).about_the_wording().last()
+    if last is None or last.verb != Verb.ASK_CHANGE:
+        return ""
+    message = Message.objects.filter(ref=last.details["message"]).first()
+    return message.text if message else ""
 
 
 def only_redacts(original: str, wording: str) -> bool:

@@ -21,11 +21,16 @@ def merge(question: Question, *, into: Question, by: Actor, seen: int) -> Event:
     row, lead = locked(question, seen=seen), locked(into, seen=None)
     if row.pk == lead.pk:
         raise Refused(_("A question cannot be merged into itself."))
-    if lead.airing == Airing.PRIVATE or lead.held or lead.state not in _LEADS:
+    if not can_lead(lead):
         raise Refused(_("The other question cannot lead: it is private, held or closed."))
     for follower in row.followers.order_by("pk"):
         enact(locked(follower, seen=None), Verb.FOLLOW, by=CLOCK, merged_into=lead)
     return enact(row, Verb.MERGE, by=by, details={"into": str(lead.ref)}, merged_into=lead)
+
+
+def can_lead(question: Question) -> bool:
+    """Whether others may follow it: it can air, and is still on its way."""
+    return question.airing != Airing.PRIVATE and not question.held and question.state in _LEADS
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ def _unmet_by_question(need: Need, question: Question) -> str:
             return _("The asker wants a private answer only.")
         case Need.A_REVISION if not _has_revision(question):
             return _("There is no answer yet. Write and save one first.")
+        case Need.NOT_BEGUN if _is_begun(question):
+            return _("Somebody has begun to answer it.")
         case Need.NOT_IN_AN_EPISODE if is_in_a_live_episode(question):
             return _("Its answer is in an episode that is scheduled or published.")
     return ""
@@ -48,6 +50,13 @@ def _unmet_by_episode(need: Need, episode: Episode) -> str:
         case Need.TRUE_NOTE:
             return films.missing_from_note(films.of_episode(episode), episode.video_level)
     return ""
+
+
+def _is_begun(question: Question) -> bool:
+    """Whether an answer is being written; one that follows another question is answered together with it."""
+    lead = question.merged_into or question
+    is_untouched = lead.state in (QuestionState.WAITING, QuestionState.KEPT) or lead == question
+    return not is_untouched or Answer.objects.filter(question=lead, current_revision__isnull=False).exists()
 
 
 def _has_revision(question: Question) -> bool:

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from questions.actions.acting import Actor, Refused, enact, locked, permitted
 from questions.actions.consenting import only_redacts
+from questions.actions.wordings import make_wording
 from questions.lifecycle import Verb
-from questions.models import Event, Question, Wording
+from questions.models import Event, Question
 
 
 @transaction.atomic
@@ -25,6 +26,5 @@ def reword(question: Question, *, text: str, sign_off: str, by: Actor, seen: int
         raise Refused(
             _("The asker forbade editing. You can strike passages, or replace them by a word in brackets: [a city].")
         )
-    number = row.wordings.count() + 1
-    wording = Wording.objects.create(question=row, number=number, text=text, sign_off=sign_off, by=by.person)
-    return enact(row, Verb.REWORD, by=by, details={"wording": number}, wording=wording)
+    wording = make_wording(row, text=text, sign_off=sign_off, by=by)
+    return enact(row, Verb.REWORD, by=by, details={"wording": wording.number}, wording=wording)

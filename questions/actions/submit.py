@@ -11,6 +11,7 @@ from questions.actions.acting import ASKER, Actor, record
 from questions.lifecycle import NEW, QuestionState, Verb
 from questions.models import Airing, Hold, Question, Topic
 from questions.receipts import Receipt
+from questions.safety import may_be_under_18
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def receive(
         may_edit=submission.may_edit,
         silence_means_yes=submission.silence_means_yes and submission.airing == Airing.PREVIEW,
         language=submission.language,
-        held=Hold(submission.held) if submission.held else "",
+        held=hold_for(submission.text, submission.sign_off, otherwise=submission.held),
         receipt_digest=receipt_digest,
         import_digest=import_digest,
         arrived_on=arrived_on or timezone.localdate(),
@@ -73,3 +74,10 @@ def receive(
         question.topics.set(submission.topics)
     record(question, Verb.SUBMIT, by=by, before=NEW, after=QuestionState.WAITING)
     return question
+
+
+def hold_for(text: str, sign_off: str, *, otherwise: str) -> str:
+    """Why these words have to be held: that their asker may be under 18 wins over any other reason."""
+    if may_be_under_18(text) or may_be_under_18(sign_off):
+        return Hold.UNDER_18
+    return Hold(otherwise) if otherwise else ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from questions.actions.acting import Actor, Refused, change_row, gone, locked, record
 from questions.actions.assemble import disband
+from questions.actions.merge import can_lead
 from questions.actions.needs import is_in_a_live_episode
 from questions.actions.retract import retract
 from questions.actions.schedule import publish, schedule, unschedule
@@ -49,14 +50,17 @@ def _undo_for_episode(event: Event, by: Actor) -> Event:
 
 
 def _undo_for_question(event: Event, by: Actor) -> Event:
-    row = locked(Question.objects.get(ref=event.subject), seen=None)
+    question = Question.objects.filter(ref=event.subject).first()
+    if question is None:
+        raise Refused(_("The question is gone, and its traces with it."))
+    row = locked(question, seen=None)
     _refuse_if_overtaken(event)
     if row.is_gone:
         raise Refused(_("The question is gone; nothing brings its words back."))
     if event.verb == Verb.APPROVE and is_in_a_live_episode(row):
         raise Refused(_("Its answer is in an episode that is scheduled or published."))
-    if event.verb == Verb.SPLIT and Question.objects.get(pk=event.was["question"]["merged_into_id"]).is_gone:
-        raise Refused(_("The question it followed is gone."))
+    if event.verb == Verb.SPLIT and not _can_lead_still(event.was["question"]["merged_into_id"]):
+        raise Refused(_("The question it followed cannot lead any more."))
     _take_back_words(event)
     before = row.state
     former = {name: value for name, value in event.was["question"].items() if name != "changed_on"}
@@ -69,6 +73,11 @@ def _undo_for_question(event: Event, by: Actor) -> Event:
         row, Verb.UNDO, by=by, before=before, after=row.state, is_quiet=event.is_quiet,
         details={"verb": event.verb}, undoes=event,
     )  # fmt: skip
+
+
+def _can_lead_still(number: int) -> bool:
+    lead = Question.objects.filter(pk=number).first()
+    return lead is not None and can_lead(lead)
 
 
 def _as_columns(former: dict[str, object]) -> dict[str, object]:

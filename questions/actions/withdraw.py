@@ -1,8 +1,10 @@
-"""The asker takes a question back, or its time runs out: either way its words are gone."""
+"""The asker takes a question back, or its time runs out: either way its words are gone, and later its traces."""
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from questions.actions.acting import ASKER, CLOCK, Actor, enact, locked
+from questions.actions.acting import ASKER, CLOCK, Actor, Refused, enact, locked
+from questions.actions.erasing import erase_from_disk
 from questions.actions.holding import hold_episodes
 from questions.actions.merge import promote_follower
 from questions.lifecycle import Verb
@@ -21,6 +23,23 @@ def forget(question: Question) -> Event:
     return _let_go(locked(question, seen=None), Verb.FORGET, by=CLOCK)
 
 
+@transaction.atomic
+def erase_traces(question: Question) -> None:
+    """Remove the row and the history of a question whose words are gone; after that nobody can tell that it was there.
+
+    Nothing records it. Raises Refused while there are words, and while an episode that has aired needs the row.
+    """
+    row = locked(question, seen=None)
+    if not row.is_gone or Episode.objects.with_question(row).exists():
+        raise Refused(_("There is more than traces of it."))
+    history = Event.objects.of(row.ref)
+    # An undoing protects what it undid.
+    history.exclude(undoes=None).delete()
+    history.delete()
+    row.delete()
+    erase_from_disk()
+
+
 def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
     hold_episodes(row, verb=verb, by=by)
     promote_follower(row, by=by)
@@ -29,7 +48,7 @@ def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
         claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None,
     )  # fmt: skip
     _erase_words(row)
-    transaction.on_commit(_truncate_the_log)
+    erase_from_disk()
     return event
 
 
@@ -48,10 +67,3 @@ def _erase_words(row: Question) -> None:
         if not Episode.objects.filter(segments__answer=answer).exists():
             answer.delete()
     row.wordings.all().delete()
-
-
-def _truncate_the_log() -> None:
-    """On SQLite the erased pages also stand in the write-ahead log until it is truncated."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -10,6 +10,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.actions.consenting import SILENCE_AFTER
-from questions.models import Airing
+from questions.models import Airing, Topic
 from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
 from questions.receipts import new_form_token
 
@@ -28,9 +29,9 @@ LANGUAGES = (
     "ko", "nl", "nb", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh-hans",
 )  # fmt: skip
 
-# No browser keeps what is typed, or sends it to a spelling or writing service.
+# No browser keeps what is typed, or sends it to a spelling or writing service; nor do the extensions that can be asked.
 DISCREET = {"autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
-WORDS = {**DISCREET, "dir": "auto"}
+WORDS = {**DISCREET, "data-gramm": "false", "data-enable-grammarly": "false", "dir": "auto"}
 
 # Unassigned letters (Cn) are not among them: they may be this year's emoji.
 INVISIBLE = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
@@ -41,16 +42,20 @@ def shows_something(text: str) -> bool:
     return any(unicodedata.category(letter) not in INVISIBLE for letter in text)
 
 
+def as_kept(text: str) -> str:
+    """What a browser sent, as it is kept and counted: every line ends alike, and NUL is U+FFFD, as in pages."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
 class WordsField(forms.CharField):
-    """What somebody typed, to the letter; only line ends are made alike, and NUL is U+FFFD, as in pages."""
+    """What somebody typed, to the letter."""
 
     def __init__(self, *, longest: int | None = None, too_long: Any = "", **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
         self.longest, self.too_long = longest, too_long
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        return as_kept(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value if shows_something(value) else "")
@@ -82,6 +87,7 @@ class AskForm(forms.Form):
 
     text = WordsField(
         label=_("Your question"),
+        help_text=_("There is room for 10,000 letters. Fewer are fine."),
         longest=MAX_QUESTION_LENGTH,
         too_long=_("The box holds {length:,} letters; we can take {longest:,}. Which part is the question?"),
         error_messages={"required": _("Write your question")},
@@ -95,7 +101,16 @@ class AskForm(forms.Form):
         longest=MAX_SIGN_OFF_LENGTH,
         too_long=_("The name holds {length:,} letters; we can take {longest:,}"),
         required=False,
-        widget=forms.TextInput(WORDS),
+        widget=forms.TextInput({**WORDS, "autocapitalize": "words"}),
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("Choose topics from the list"),
+            "invalid_list": _("Choose topics from the list"),
+        },
+        widget=forms.CheckboxSelectMultiple(DISCREET),
     )
     airing = forms.ChoiceField(
         label=_("May we read it on the show?"),
@@ -138,7 +153,12 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, show_language: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.show_language = show_language
         self._field("airing").choices = airing_choices()
+        self._topics = {topic.slug: topic for topic in Topic.objects.all()}
+        self._field("topics").choices = [(topic.slug, topic.name) for topic in self._topics.values()]
+        if not self._topics:
+            del self.fields["topics"]
         language = self._field("language")
         language.choices, language.initial = language_choices(show_language), show_language
         self.fields["silence_means_yes"].label = ngettext(
@@ -147,22 +167,40 @@ class AskForm(forms.Form):
             SILENCE_AFTER.days,
         ).format(days=SILENCE_AFTER.days)
         self.fields["adult"].help_text = format_html(
-            gettext('The show is for adults. If you aren’t yet, <a href="{address}">these people are for you</a>.'),
+            gettext(
+                "The show is for adults. If you aren’t yet, "
+                '<a href="{address}#young" target="_blank" rel="noopener noreferrer">these people are for you</a> '
+                "(opens beside this page)."
+            ),
             address=reverse("reading:help-now"),
         )
         self.helper = DiscreetHelper()
         self.helper.layout = Layout(
             "text",
-            HTML("{% include 'asking/_promises.html' %}"),
-            *("sign_off", "airing", "silence_means_yes", "may_edit", "language", "adult"),
+            HTML("{% include 'asking/_count.html' %}{% include 'asking/_promises.html' %}"),
+            "sign_off",
+            HTML("{% include 'asking/_topics.html' %}"),
+            *("airing", "silence_means_yes", "may_edit", "language", "adult"),
             Div("website", css_class="visually-hidden", aria_hidden="true"),
             "form_token",
         )
+        if settings.PROOF_OF_WORK:
+            self.fields["proof"] = WordsField(widget=forms.HiddenInput, required=False)
+            self.helper.layout.append("proof")
+
+    @property
+    def proof_bits(self) -> int:
+        """How much work the page may do while somebody writes; 0 is none."""
+        bits: int = settings.PROOF_OF_WORK
+        return bits
 
     def _field(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         return field
+
+    def clean_topics(self) -> tuple[Topic, ...]:
+        return tuple(self._topics[slug] for slug in dict.fromkeys(self.cleaned_data["topics"]))
 
     @property
     def as_typed(self) -> dict[str, Any]:
@@ -186,7 +224,10 @@ def native_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-UNKNOWN_CODE = _("We know no question with this code. Look at each group of four once more.")
+UNKNOWN_CODE = _(
+    "We know no question with this code. Look at each group of four once more. "
+    "If it was very long ago, nothing of it may be left."
+)
 """The one answer to whatever leads nowhere, so that nobody can tell why."""
 
 

@@ -95,5 +95,7 @@ def not_now(
     request: HttpRequest, *, status: int, typed: dict[str, str], again: str | None = None, **context: object
 ) -> HttpResponse:
     """A page that gives back what was typed. With `again`, a button sends it once more for that step."""
-    typed = {name: value for name, value in typed.items() if name != "step"}
-    return render(request, "asking/not_now.html", {"typed": typed, "again": again, **context}, status=status)
+    # Of several boxes with one name, every one that was ticked goes along.
+    kept = [(name, value) for name in typed for value in request.POST.getlist(name) if name != "step"]
+    context = {"typed": typed, "kept": kept, "again": again, **context}
+    return render(request, "asking/not_now.html", context, status=status)

@@ -62,6 +62,10 @@ SILENCE_IS_LEAVE = Saying(
     gettext_lazy("We would like to read it out. Is this wording all right?"),
     gettext_lazy("You told us what your silence means, so please look at it now."),
 )
+CHANGE_WANTED = Saying(
+    gettext_lazy("You want another wording"),
+    gettext_lazy("Look in again: we change it, or write to you. Nothing is read before you agree."),
+)
 
 
 class Mark(NamedTuple):
@@ -94,6 +98,8 @@ def saying(status: Status, question: Question, *, is_asking_leave: bool) -> Sayi
     """The heading and the sentence: what is asked of the asker comes before where things stand."""
     if is_asking_leave:
         return SILENCE_IS_LEAVE if question.silence_means_yes else ASKING_LEAVE
+    if status.wants_change and not question.objected:
+        return CHANGE_WANTED
     if status.airs_on:
         sentence = _("It airs on {day}.").format(day=_day(status.airs_on))
         return Saying(SAYINGS[Stage.READY].heading, sentence)
@@ -120,6 +126,9 @@ def steps(status: Status, question: Question, *, is_asking_leave: bool) -> list[
     bar = _BARS.get(status.stage)
     if bar is None:
         return []
+    wants_change = status.wants_change and not question.objected
+    if is_asking_leave or wants_change:
+        bar = _BARS[Stage.ANSWERING]
     is_private = question.airing == Airing.PRIVATE or status.stage == Stage.ANSWERED_PRIVATELY
     labels = [
         _("Received"),
@@ -127,10 +136,14 @@ def steps(status: Status, question: Question, *, is_asking_leave: bool) -> list[
         _("Being answered"),
         _("Answered") if is_private else _("On the show"),
     ]
-    smalls = [_day(status.days.get(step)) for step in ("received", "considered", "answering", "aired")]
+    steps_reached = ("received", "considered", "answering", "aired")[: bar.reached + 1]
+    smalls = [_day(status.days.get(step)) for step in steps_reached]
+    smalls += [""] * (len(labels) - len(smalls))
     if is_asking_leave:
         last = _("Unless you say no") if question.silence_means_yes else _("Not before you agree")
         smalls[2:] = [_("Waiting for your yes"), last]
+    elif wants_change:
+        smalls[2:] = [_("You want another wording"), _("Not before you agree")]
     elif status.stage == Stage.READY:
         smalls[3] = _day(status.airs_on) or _("In one of the next episodes")
     return [

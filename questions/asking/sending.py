@@ -8,8 +8,13 @@ from django.utils.translation import gettext as _
 
 from questions import receipts
 from questions.actions.submit import Submission, submit
-from questions.asking.forms import AskForm, native_name
-from questions.models import Airing, Hold, Show
+from questions.asking import pace
+from questions.asking.checking import check_page
+from questions.asking.forms import AskForm
+from questions.asking.letter import Letter
+from questions.asking.ticket import ticket_page
+from questions.models import Caller, CrisisLine, Hold, Show
+from questions.models.question import MAX_QUESTION_LENGTH
 
 TOO_FAST_SECONDS = 3
 """Nobody reads, writes and sends in less time than this since the form was made."""
@@ -31,7 +36,15 @@ def change(request: HttpRequest, show: Show) -> HttpResponse:
 def check(request: HttpRequest, show: Show) -> HttpResponse:
     """The question as it would be sent, and what its asker allows. Nothing is stored."""
     form = AskForm(request.POST, show_language=show.language)
-    return _objection(request, form, show) or _check_page(request, form)
+    return _objection(request, form, show) or check_page(request, form, Letter.sent(request.POST))
+
+
+def blur(request: HttpRequest, show: Show) -> HttpResponse:
+    """The check page after one press on it: a clue is replaced, taken out or put back."""
+    press = request.POST.get("step", "").removeprefix("blur:")
+    letter = Letter.sent(request.POST).pressed(press)
+    form = AskForm(letter.fill_in(request.POST), show_language=show.language)
+    return _objection(request, form, show) or check_page(request, form, letter)
 
 
 def send(request: HttpRequest, show: Show) -> HttpResponse:
@@ -39,13 +52,15 @@ def send(request: HttpRequest, show: Show) -> HttpResponse:
     form = AskForm(request.POST, show_language=show.language)
     if objection := _objection(request, form, show):
         return objection
+    if wait := pace.wait_with_question(request):
+        return wait
     nonce = receipts.nonce_of(form.cleaned_data["form_token"])
     assert nonce is not None
-    receipt, question = submit(_submission(form), nonce=nonce)
+    submission = _submission(form, held=_held(request, form, nonce))
+    receipt, question = submit(submission, nonce=nonce)
     if question.is_gone:
         return _again(request, form, show, _("You have taken this question back. To ask it anew, send it once more."))
-    ticket = {"code": receipts.grouped(receipt), "day": question.arrived_on}
-    return render(request, "asking/ticket.html", ticket)
+    return ticket_page(request, question, receipt)
 
 
 def _objection(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse | None:
@@ -65,20 +80,16 @@ def _again(request: HttpRequest, form: AskForm, show: Show, sentence: str) -> Ht
 
 
 def _form_page(request: HttpRequest, form: AskForm, *, notice: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "asking/ask.html", {"form": form, "notice": notice}, status=status)
-
-
-def _check_page(request: HttpRequest, form: AskForm) -> HttpResponse:
-    allowed = form.cleaned_data
     context = {
         "form": form,
-        "airing": Airing(allowed["airing"]),
-        "language": native_name(allowed["language"]),
+        "notice": notice,
+        "longest": MAX_QUESTION_LENGTH,
+        "young_lines": CrisisLine.objects.to_call(form.show_language, callers=[Caller.YOUNG]),
     }
-    return render(request, "asking/check.html", context)
+    return render(request, "asking/ask.html", context, status=status)
 
 
-def _submission(form: AskForm) -> Submission:
+def _submission(form: AskForm, *, held: str) -> Submission:
     allowed = form.cleaned_data
     return Submission(
         text=allowed["text"],
@@ -87,14 +98,17 @@ def _submission(form: AskForm) -> Submission:
         may_edit=allowed["may_edit"],
         silence_means_yes=allowed["silence_means_yes"],
         language=allowed["language"],
-        held=_held(form),
+        topics=allowed.get("topics", ()),
+        held=held,
     )
 
 
-def _held(form: AskForm) -> str:
+def _held(request: HttpRequest, form: AskForm, nonce: str) -> str:
     """Why a host should look before anything else happens. A question is held, never refused."""
     if form.cleaned_data["website"]:
         return Hold.SPAM
     if receipts.is_newer_than(form.cleaned_data["form_token"], TOO_FAST_SECONDS):
+        return Hold.TOO_FAST
+    if pace.is_for_a_host_first(request, nonce=nonce, proof=form.cleaned_data.get("proof", "")):
         return Hold.TOO_FAST
     return ""

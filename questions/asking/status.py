@@ -41,6 +41,8 @@ class Status:
     reason: DeclineReason | None = None
     preview: int | None = None
     """The number of the wording that the asker was asked about, while it is still the current one."""
+    wants_change: bool = False
+    """Whether they want that wording changed and have not been asked about one since."""
 
 
 def status_of(question: Question, now: datetime) -> Status:
@@ -58,11 +60,12 @@ def status_of(question: Question, now: datetime) -> Status:
     return Status(
         stage=stage,
         days=_days(question, told, episode if stage == Stage.AIRED else None),
-        verbs=frozenset(verbs_from(QUESTION, state, Role.ASKER)),
+        verbs=_verbs(state, told),
         episode=episode if stage in HAS_AIRED or _is_on_air(episode, now) else None,
         airs_on=_airs_on(episode, now) if stage == Stage.READY else None,
         reason=_reason(told) if stage == Stage.DECLINED else None,
         preview=_preview(question, told) if stage in (Stage.ANSWERING, Stage.READY) else None,
+        wants_change=stage in (Stage.ANSWERING, Stage.READY) and _wants_change(told),
     )
 
 
@@ -78,6 +81,8 @@ def _following(lead: Question, now: datetime) -> Status:
     """The lead's status and its aired link, and nothing else of it."""
     theirs = status_of(lead, now)
     own = frozenset(verbs_from(QUESTION, QuestionState.MERGED, Role.ASKER))
+    if Verb.AMEND not in theirs.verbs:
+        own -= {Verb.AMEND}
     stage = Stage.KEPT if theirs.stage == Stage.ANSWERED_PRIVATELY else theirs.stage
     return Status(
         stage=stage,
@@ -88,6 +93,12 @@ def _following(lead: Question, now: datetime) -> Status:
         airs_on=theirs.airs_on,
         reason=theirs.reason,
     )
+
+
+def _verbs(state: str, told: list[Event]) -> frozenset[Verb]:
+    """The asker's verbs; an answer that is begun and lies aside keeps them from changing their words."""
+    verbs = frozenset(verbs_from(QUESTION, state, Role.ASKER))
+    return verbs - {Verb.AMEND} if any(event.verb == Verb.DRAFT for event in told) else verbs
 
 
 def _is_on_air(episode: Episode | None, now: datetime) -> bool:
@@ -141,3 +152,8 @@ def _reason(told: list[Event]) -> DeclineReason | None:
 def _preview(question: Question, told: list[Event]) -> int | None:
     asked = next((event.details["wording"] for event in reversed(told) if event.verb == Verb.PREVIEW), None)
     return asked if question.wording is not None and question.wording.number == asked else None
+
+
+def _wants_change(told: list[Event]) -> bool:
+    said = [event.verb for event in told if event.verb in (Verb.PREVIEW, Verb.CONSENT, Verb.OBJECT, Verb.ASK_CHANGE)]
+    return bool(said) and said[-1] == Verb.ASK_CHANGE

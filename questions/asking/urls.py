@@ -8,6 +8,8 @@ app_name = "asking"
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("receipt/", views.receipt, name="receipt"),
+    path("receipt/lost/", views.lost, name="lost"),
     path("ask", views.ask_without_slash, name="ask-without-slash"),
     path("receipt", views.receipt_without_slash, name="receipt-without-slash"),
+    path("receipt/lost", views.lost_without_slash, name="lost-without-slash"),
 ]

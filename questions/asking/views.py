@@ -1,21 +1,28 @@
-"""The two addresses of asking. Which step of the way a POST means stands in its body."""
+"""The addresses of asking. Which step of the way a POST means stands in its body."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from questions.asking import returning, sending
+from questions.asking import changing, pace, returning, sending, ticket
 from questions.asking.guard import asking_page, not_now
 from questions.models import Show
 
-ASK_STEPS = {"check": sending.check, "send": sending.send}
+ASK_STEPS = {"check": sending.check, "blur": sending.blur, "send": sending.send}
+"""By what stands before the colon; after it, a button of the check page says what it would change."""
 
 RECEIPT_STEPS = {
     "add": returning.add,
     "agree": returning.agree,
+    "ask-change": returning.ask_for_change,
+    "change": changing.change,
+    "amend": changing.amend,
     "object": returning.object_to_airing,
     "withdraw": returning.withdraw_question,
     "withdraw-for-good": returning.withdraw_for_good,
+    "note": ticket.note,
+    "typed-back": ticket.typed_back,
 }
 
 
@@ -25,10 +32,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not show.is_asking_open:
         heading = _("We are not taking questions just now")
         sentence = show.closed_words or _("We have as many as we can read well. Please come back in a while.")
-        return not_now(request, heading=heading, sentence=sentence, typed=request.POST.dict(), status=200)
+        typed = request.POST.dict()
+        again = "edit" if typed.get("text") else None
+        return not_now(request, heading=heading, sentence=sentence, typed=typed, again=again, status=200)
     if request.method != "POST":
         return sending.start(request, show)
-    step = ASK_STEPS.get(request.POST.get("step", ""), sending.change)
+    step = ASK_STEPS.get(request.POST.get("step", "").partition(":")[0], sending.change)
     return step(request, show)
 
 
@@ -36,11 +45,20 @@ def ask(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return returning.ask_for_code(request)
+    if wait := pace.wait_with_code(request):
+        return wait
     question = returning.question_with(request.POST.get("code", ""))
     if question is None:
+        pace.count_wrong_code(request)
         return returning.unknown_code(request)
     step = RECEIPT_STEPS.get(request.POST.get("step", ""), returning.read)
     return step(request, question)
+
+
+@asking_page
+def lost(request: HttpRequest) -> HttpResponse:
+    """What it means that a code is lost: nobody can find the question by it, and why that is good."""
+    return render(request, "asking/lost.html", {"days": Show.objects.current().keeps_waiting_days})
 
 
 def ask_without_slash(request: HttpRequest) -> HttpResponse:
@@ -51,3 +69,7 @@ def ask_without_slash(request: HttpRequest) -> HttpResponse:
 def receipt_without_slash(request: HttpRequest) -> HttpResponse:
     """As above: a code that somebody put into the address goes no further."""
     return HttpResponsePermanentRedirect(reverse("asking:receipt"))
+
+
+def lost_without_slash(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect(reverse("asking:lost"))

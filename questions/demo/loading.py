@@ -27,7 +27,6 @@ from questions.models import (
     Answer,
     ContentLevel,
     Credit,
-    CrisisLine,
     DeclineReason,
     Episode,
     Person,
@@ -84,8 +83,6 @@ def _lists(show: Words) -> None:
         Verdict.objects.create(**verdict)
     for position, reason in enumerate(show["decline_reasons"]):
         DeclineReason.objects.create(position=position, **reason)
-    for line in show["crisis_lines"]:
-        CrisisLine.objects.create(**line)
 
 
 def _question(words: Words, *, days_ago: int, text: str) -> Question:

@@ -33,6 +33,11 @@ def hosts_only(view: View) -> View:
     return _opened(view, to_readers=HOSTS)
 
 
+def owners_only(view: View) -> View:
+    """Open a view to owners alone."""
+    return _opened(view, to_readers=frozenset({Role.OWNER}))
+
+
 def viewers_too(view: View) -> View:
     """Open a view to hosts and owners, and to viewers as long as they only read."""
     return _opened(view, to_readers=HOSTS | {Role.VIEWER})

@@ -7,14 +7,18 @@ from django.utils.functional import SimpleLazyObject
 from questions.desk.access import person_of
 from questions.desk.toast import toasts
 from questions.lifecycle import QuestionState
-from questions.models import Question
+from questions.models import CrisisLine, Question
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
-    """The context processor for `host`, `counts` and `toasts`, each fetched only when a template mentions it."""
+    """The context processor for what every page of the desk may mention, each fetched only when a template does.
+
+    That is `host`, `counts`, `toasts`, and `unchecked_lines`: how many of the help page's no host has confirmed.
+    """
     return {
         "host": SimpleLazyObject(lambda: person_of(request)),
         "counts": SimpleLazyObject(counts),
+        "unchecked_lines": SimpleLazyObject(lambda: CrisisLine.objects.unchecked().count()),
         "toasts": SimpleLazyObject(lambda: toasts(request)),
     }
 

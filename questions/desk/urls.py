@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("questions.desk.triage.urls")),
     path("", include("questions.desk.writing.urls")),
     path("", include("questions.desk.planning.urls")),
+    path("", include("questions.desk.house.urls")),
 ]

@@ -14,12 +14,13 @@ from questions.models.history import Edition, Event, SubjectKind
 from questions.models.media import ContentLevel, Resource, ResourceKind, Video
 from questions.models.person import Person
 from questions.models.question import Airing, Hold, Message, Note, Question, Wording
-from questions.models.show import CrisisLine, DeclineReason, Show
+from questions.models.show import Caller, CrisisLine, DeclineReason, Show
 from questions.models.topic import Topic
 
 __all__ = [
     "Airing",
     "Answer",
+    "Caller",
     "ContentLevel",
     "Correction",
     "Credit",

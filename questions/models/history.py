@@ -33,6 +33,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that were neither undone nor are themselves an undoing."""
         return self.filter(undone_by=None).exclude(verb=Verb.UNDO)
 
+    def about_the_wording(self) -> "EventQuerySet":
+        """What has been said about the wording: shown to the asker, agreed to, refused, or another one asked for."""
+        return self.standing().filter(verb__in=[Verb.PREVIEW, Verb.CONSENT, Verb.OBJECT, Verb.ASK_CHANGE])
+
     def since(self, ref: uuid.UUID, version: int) -> "EventQuerySet":
         """What has happened to a subject since somebody saw `version` of it."""
         return self.of(ref).filter(version__gt=version).select_related("person")

@@ -84,6 +84,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         closed = Q(state__in=[QuestionState.DECLINED, QuestionState.ANSWERED_PRIVATELY], changed_on__lt=closed_before)
         return self.filter(unanswered | closed)
 
+    def past_traces(self, *, gone_before: date) -> "QuestionQuerySet":
+        """Questions without words whose traces have been kept long enough too; an aired episode keeps its own."""
+        return self.filter(state__in=GONE, changed_on__lt=gone_before, answer__segments=None)
+
     def unaired_answers(self) -> "QuestionQuerySet":
         """Approved questions that are in no episode: what an episode can be assembled from."""
         return self.filter(state=QuestionState.READY, answer__segments=None)

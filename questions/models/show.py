@@ -1,5 +1,6 @@
 """The show itself: one row of settings, and the lists its hosts choose from."""
 
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from questions.countries import name_of_country
 
 
 class ShowQuerySet(models.QuerySet["Show"]):
@@ -33,6 +36,11 @@ class Show(models.Model):
     keeps_closed_days = models.PositiveSmallIntegerField(
         _("days a declined or privately answered question is kept"),
         default=60,
+        validators=[MinValueValidator(1)],
+    )
+    keeps_traces_days = models.PositiveSmallIntegerField(
+        _("days after which also the wordless traces of a forgotten question go"),
+        default=365,
         validators=[MinValueValidator(1)],
     )
 
@@ -82,9 +90,43 @@ class DeclineReason(models.Model):
         return self.label
 
 
+class Caller(models.TextChoices):
+    """Whom a crisis line is for."""
+
+    ANYONE = "anyone", _("Anyone in despair")
+    HURT = "hurt", _("People who are being hurt")
+    YOUNG = "young", _("Children and young people")
+
+
 class CrisisLineQuerySet(models.QuerySet["CrisisLine"]):
-    def for_language(self, language: str) -> Self:
-        return self.filter(language=language)
+    def for_young_people(self) -> Self:
+        return self.filter(caller=Caller.YOUNG).order_by("pk")
+
+    def unchecked(self) -> Self:
+        return self.filter(checked_on=None)
+
+    def in_language_first(self, language: str) -> Self:
+        """Lines in this language before all others; among equals those a host has checked, then as they were listed."""
+        bare = language.partition("-")[0]
+        is_spoken = models.Q(language=bare) | models.Q(language__startswith=f"{bare}-")
+        return self.annotate(
+            is_foreign=models.Case(models.When(is_spoken, then=0), default=1),
+            is_unchecked=models.Case(models.When(checked_on=None, then=1), default=0),
+        ).order_by("is_foreign", "is_unchecked", "pk")
+
+    def to_call(
+        self, language: str, *, callers: Sequence[Caller] = (Caller.ANYONE, Caller.HURT), most: int = 3
+    ) -> list["CrisisLine"]:
+        """A few lines for somebody who writes in `language`: at most `most` for each kind of caller, in that order.
+
+        Where a kind has a line in that language, the lines in others are left out.
+        """
+        lines = list(self.filter(caller__in=callers).in_language_first(language))
+        chosen: list[CrisisLine] = []
+        for caller in callers:
+            own = [line for line in lines if line.caller == caller]
+            chosen += [line for line in own if line.speaks(language) or not own[0].speaks(language)][:most]
+        return chosen
 
 
 class CrisisLine(models.Model):
@@ -92,6 +134,7 @@ class CrisisLine(models.Model):
 
     country = models.CharField(_("country code"), max_length=2)
     language = models.CharField(_("language"), max_length=12)
+    caller = models.CharField(_("for whom"), max_length=10, choices=Caller, default=Caller.ANYONE)
     name = models.CharField(_("name"), max_length=80)
     number = models.CharField(_("number"), max_length=40)
     hours = models.CharField(_("hours"), max_length=80, blank=True)
@@ -109,3 +152,11 @@ class CrisisLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+    @property
+    def country_name(self) -> str:
+        return name_of_country(self.country)
+
+    def speaks(self, language: str) -> bool:
+        """Whether it answers in this language, whatever the country: "en-GB" is spoken where "en" is."""
+        return self.language.partition("-")[0] == language.partition("-")[0]

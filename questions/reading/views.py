@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from questions import showing
-from questions.models import CrisisLine, Episode, Topic
+from questions.models import Caller, CrisisLine, Episode, Show, Topic
 from questions.models.episode import EpisodeQuerySet
-from questions.reading.countries import name_of_country
+from questions.promises import by_section
 from questions.reading.metadata import show_page
 from questions.visibility import (
     may_be_quoted,
@@ -187,7 +187,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return show_page(request, "reading/privacy.html", _("Privacy"))
+    sections = by_section(Show.objects.current())
+    return show_page(request, "reading/privacy.html", _("Privacy"), sections=sections)
 
 
 @require_safe
@@ -197,18 +198,24 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
-    """Lines for people who need help now, by country, those in the show's own language first."""
-    countries: dict[str, list[CrisisLine]] = {}
-    lines = list(CrisisLine.objects.all())
-    for line in lines:
-        countries.setdefault(name_of_country(line.country), []).append(line)
+    """Lines for people who need help now: for each kind of caller by country, the show's own language first."""
+    language = Show.objects.current().language
+    lines = list(CrisisLine.objects.order_by("pk"))
+    sections = [(caller, _by_country([line for line in lines if line.caller == caller], language)) for caller in Caller]
     return show_page(
-        request,
-        "reading/help_now.html",
-        _("Notes"),
-        countries=sorted(countries.items()),
+        request, "reading/help_now.html", _("Notes"),
+        sections=[(caller, countries) for caller, countries in sections if countries],
         has_unchecked=any(line.checked_on is None for line in lines),
-    )
+    )  # fmt: skip
+
+
+def _by_country(lines: list[CrisisLine], language: str) -> list[tuple[str, list[CrisisLine]]]:
+    """The lines under their countries' names: first the one that the show's language names, then all that speak it."""
+    home = language.partition("-")[2].upper()
+    countries: dict[str, list[CrisisLine]] = {}
+    for line in sorted(lines, key=lambda line: (line.country != home, not line.speaks(language), line.country_name)):
+        countries.setdefault(line.country_name, []).append(line)
+    return list(countries.items())
 
 
 def _page(episodes: EpisodeQuerySet, number: int | None) -> Page[Any]:

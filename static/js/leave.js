@@ -10,38 +10,61 @@
     }
   };
 
-  // A form that is on its way keeps its words, in case it does not arrive. A browser that remembers such a page
-  // drops it when it is spoken to, so leaving any later page makes it forget this one too.
+  // A form that is on its way keeps its words, in case it does not arrive. The page after it says that it has arrived;
+  // then the page before forgets. (A browser that remembers a page drops it when it is spoken to, which is as good.)
   let isSending = false;
-  const pages = new BroadcastChannel("leave");
-  pages.onmessage = () => { if (isSending) forget(); };
-  addEventListener("submit", (event) => { isSending = "keepWhileSending" in event.target.dataset; });
+  addEventListener("submit", (event) => {
+    isSending = "keepWhileSending" in event.target.dataset;
+    beFetchedAnew();
+  });
 
-  const leave = () => {
+  // A browser can send a form once more to show again what it had answered. Whatever is left behind must not be shown
+  // again, so its place in the history becomes that of an empty page. (Reloading a page that is still open is no harm.)
+  const beFetchedAnew = () => { history.replaceState(null, "", location.pathname); };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && !link.target && !link.getAttribute("href").startsWith("#")) beFetchedAnew();
+  });
+
+  const go = () => {
     isSending = false;
     forget();
-    pages.postMessage("");
     document.title = "\u200b";
     document.body.hidden = true;
     location.replace(links[0].href);
   };
 
+  // Leaving one page leaves every page like it that is open in this browser.
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
+  const tell = (what) => { if (others) others.postMessage(what); };
+  if (others) {
+    others.onmessage = (event) => {
+      if (event.data === "gone") go();
+      else if (isSending) forget();
+    };
+  }
+  tell("arrived");
+
+  const leave = () => { tell("gone"); go(); };
+
   for (const link of links) {
     link.addEventListener("click", (event) => { event.preventDefault(); leave(); });
   }
-  for (const cap of document.querySelectorAll("[data-leave-key]")) cap.hidden = false;
+  for (const hint of document.querySelectorAll("[data-leave-key]")) hint.hidden = false;
 
-  let pressed = "";
-  let count = 0;
-  let last = 0;
+  const ENOUGH = { Escape: 2, Shift: 3 };
+  const WITHIN = 5000;
+  let presses = [];
+  const startOver = () => { presses = []; };
+  // Shift with a click chooses words; that is not somebody leaving either.
+  document.addEventListener("pointerdown", startOver);
   document.addEventListener("keydown", (event) => {
     // A key that is held down, or that ends a composition, is not somebody leaving.
     if (event.repeat || event.isComposing) return;
-    count = event.key === pressed && event.timeStamp - last < 1000 ? count + 1 : 1;
-    pressed = event.key;
-    last = event.timeStamp;
-    if ((pressed === "Escape" && count === 2) || (pressed === "Shift" && count === 3)) leave();
-  });
+    const { key, timeStamp } = event;
+    presses = [...presses.filter((press) => press.key === key && timeStamp - press.timeStamp < WITHIN), { key, timeStamp }];
+    if (presses.length >= ENOUGH[key]) leave();
+  }, true);
 
   // Going back must not show what was written: neither from the browser's memory of the page nor from its memory of fields.
   addEventListener("pagehide", () => {

@@ -16,12 +16,14 @@ A_MINUTE = 60
 class _Forms(HTMLParser):
     """The forms of a page: the fields of each as a browser would send them, and the steps of its buttons.
 
+    A name that stands in a form more than once has a list.
+
     Like a browser it makes all line ends alike, and shows U+FFFD where a page has NUL.
     """
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.forms: list[dict[str, str]] = []
+        self.forms: list[dict[str, Any]] = []
         self.steps: list[list[str]] = []
         self._textarea = self._select = ""
         self.feed(page.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
@@ -35,7 +37,7 @@ class _Forms(HTMLParser):
                 self.steps.append([])
             case "input" if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 ticked = given.get("type") in ("checkbox", "radio")
-                self.forms[-1][name] = value or ("on" if ticked else "")
+                self._add(name, value or ("on" if ticked else ""))
             case "textarea":
                 self._textarea, self.forms[-1][name] = name, ""
             case "select":
@@ -45,6 +47,14 @@ class _Forms(HTMLParser):
             case "button" if name == "step":
                 self.steps[-1].append(value)
 
+    def _add(self, name: str, value: str) -> None:
+        fields = self.forms[-1]
+        if name in fields:
+            before = fields[name]
+            fields[name] = [*(before if isinstance(before, list) else [before]), value]
+        else:
+            fields[name] = value
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self.forms[-1][self._textarea] = self.forms[-1][self._textarea].removeprefix("\n")
@@ -53,6 +63,10 @@ class _Forms(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._textarea:
             self.forms[-1][self._textarea] += data
+
+
+def _with_crlf(value: str | list[str]) -> str | list[str]:
+    return [each.replace("\n", "\r\n") for each in value] if isinstance(value, list) else value.replace("\n", "\r\n")
 
 
 class Asker:
@@ -84,7 +98,7 @@ class Asker:
             self.answers.append(self.client.get(path))
         return self
 
-    def form(self, step: str) -> dict[str, str]:
+    def form(self, step: str) -> dict[str, Any]:
         """The fields of the form on this page that has a button for `step`."""
         found = _Forms(self.page)
         return next(fields for fields, steps in zip(found.forms, found.steps, strict=True) if step in steps)
@@ -92,21 +106,25 @@ class Asker:
     def offers(self, step: str) -> bool:
         return any(step in steps for steps in _Forms(self.page).steps)
 
-    def presses(self, step: str, *, leaving_out: str = "", **typed: str) -> "Asker":
+    def steps(self, *, beginning: str = "") -> list[str]:
+        """The steps of the buttons on this page, in its order."""
+        return [step for steps in _Forms(self.page).steps for step in steps if step.startswith(beginning)]
+
+    def presses(self, step: str, *, leaving_out: str = "", **typed: Any) -> "Asker":
         """Type into fields, then press the button for `step`. Browsers send line ends as CRLF."""
         fields = {**self.form(step), **typed, "step": step}
         fields.pop(leaving_out, None)
-        return self.sends({name: value.replace("\n", "\r\n") for name, value in fields.items()})
+        return self.sends({name: _with_crlf(value) for name, value in fields.items()})
 
-    def sends(self, fields: dict[str, str], **headers: Any) -> "Asker":
+    def sends(self, fields: dict[str, Any], **headers: Any) -> "Asker":
         self.answers.append(self.client.post(self.path, fields, headers=headers))
         return self
 
-    def looks_over(self, text: str = "Is it rude to nap at a wedding?", **fields: str) -> "Asker":
+    def looks_over(self, text: str = "Is it rude to nap at a wedding?", **fields: Any) -> "Asker":
         """Fill in the form and go on to the check page."""
         return self.opens("/ask/").presses("check", text=text, **{"adult": "on", **fields})
 
-    def asks(self, text: str = "Is it rude to nap at a wedding?", **fields: str) -> Question:
+    def asks(self, text: str = "Is it rude to nap at a wedding?", **fields: Any) -> Question:
         """All the way from the form to the ticket."""
         known = set(Question.objects.values_list("pk", flat=True))
         self.looks_over(text, **fields).presses("send")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from questions.models import Airing, Hold, Question, Show
 from questions.receipts import FORM_TOKEN_SECONDS
+from tests import factories
 from tests.asking.asker import Asker
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +249,92 @@ def test_a_question_that_was_taken_back_can_be_asked_anew() -> None:
     asker.presses("check").presses("send")
     assert asker.code != code
     assert Question.objects.in_state("waiting").get().text == WORDS
+
+
+def test_the_form_says_in_the_show_s_own_numbers_how_long_words_are_kept() -> None:
+    Show.objects.create(keeps_waiting_days=90, keeps_closed_days=1)
+    asker = Asker().opens("/ask/")
+    assert asker.sees("They go after 90 days if nobody gets to them")
+    assert asker.sees("or 1 day after a no or a private answer.")
+
+
+def test_the_form_says_that_it_is_not_for_emergencies_and_not_for_the_young() -> None:
+    asker = Asker().opens("/ask/")
+    assert asker.sees("This is not for emergencies")
+    assert asker.sees("The show is made by adults, for adults: 18 or older.")
+    assert asker.sees("Younger than 18? This is for you")
+    assert asker.page.count('href="/help-now/') >= 3
+
+
+def test_topics_are_offered_only_when_the_show_has_some() -> None:
+    assert "topics" not in Asker().opens("/ask/").page
+    factories.topic("Living together")
+    asker = Asker().opens("/ask/")
+    assert asker.sees("Choose topics, if you like")
+    assert asker.sees("Living together")
+
+
+def test_topics_are_stored_with_the_question_and_none_is_needed() -> None:
+    sleep, mail = factories.topic("Sleep"), factories.topic("Mail")
+    assert set(Asker().asks(topics=["sleep", "mail", "sleep"]).topics.all()) == {sleep, mail}
+    assert set(Asker().asks(topics="mail").topics.all()) == {mail}
+    assert not Asker().asks().topics.exists()
+
+
+@pytest.mark.parametrize("topics", ["naps", ["sleep", "naps"], "\0", ""])
+@pytest.mark.parametrize("step", ["check", "send"])
+def test_a_topic_that_the_show_does_not_have_is_named_and_every_word_is_kept(step: str, topics: object) -> None:
+    factories.topic("Sleep")
+    asker = Asker().opens("/ask/")
+    asker.sends({**asker.form("check"), "text": WORDS, "adult": "on", "topics": topics, "step": step})
+    assert asker.answer.status_code == 422
+    assert asker.sees("Choose topics from the list")
+    kept = asker.form("check")
+    assert (kept["text"], kept["adult"]) == (WORDS, "on")
+    assert kept.get("topics") == ("sleep" if "sleep" in topics else None)  # type: ignore[operator]
+    assert '<details class="folded" open>' in asker.page
+
+
+def test_a_topic_sent_to_a_show_without_topics_is_of_no_account() -> None:
+    assert Asker().asks(topics="sleep").text == "Is it rude to nap at a wedding?"
+
+
+def test_a_pause_in_the_middle_of_writing_keeps_every_word_and_tick_until_it_is_over() -> None:
+    for name in ("Sleep", "Mail", "Beds"):
+        factories.topic(name)
+    asker = Asker().looks_over(WORDS, sign_off="W", airing="private", topics=["mail", "sleep"])
+    before = asker.form("send")
+    show = Show.objects.create(is_asking_open=False)
+    asker.presses("send")
+    assert asker.sees("We are not taking questions just now")
+    show.is_asking_open = True
+    show.save()
+    asker.presses("edit").presses("check")
+    assert asker.form("send") == before
+
+
+def test_two_tabs_are_two_questions_though_their_words_are_the_same() -> None:
+    first, second = Asker().looks_over(WORDS), Asker().looks_over(WORDS)
+    assert first.presses("send").code != second.presses("send").code
+    assert Question.objects.count() == 2
+
+
+def test_a_sending_that_is_replayed_changes_nothing_whatever_has_become_of_the_question() -> None:
+    asker = Asker().looks_over(WORDS, sign_off="W")
+    fields = {**asker.form("send"), "step": "send"}
+    code = asker.sends(fields).code
+    factories.approved_answer(question=Question.objects.get())
+    before = Question.objects.values().get()
+    assert asker.sends({**fields, "sign_off": "Somebody else", "airing": "freely"}).code == code
+    assert Question.objects.values().get() == before
+
+
+def test_a_sending_that_is_replayed_when_the_form_has_expired_stores_nothing() -> None:
+    asker = Asker().looks_over(WORDS)
+    fields = {**asker.form("send"), "step": "send"}
+    asker.sends(fields)
+    with mock.patch("time.time", return_value=time.time() + FORM_TOKEN_SECONDS + 60):
+        asker.sends(fields)
+    assert asker.answer.status_code == 422
+    assert asker.form("check")["text"] == WORDS
+    assert Question.objects.count() == 1

@@ -82,6 +82,12 @@ def test_no_field_of_the_receipt_gives_an_error_page() -> None:
         ("", "step"),
         ("agree", "wording"),
         ("add", "text"),
+        ("ask-change", "text"),
+        ("ask-change", "wording"),
+        ("amend", "text"),
+        ("amend", "sign_off"),
+        ("typed-back", "typed"),
+        ("note", "surprise"),
         ("read", "surprise"),
     ):
         for text in OWN:

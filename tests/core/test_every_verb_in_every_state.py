@@ -7,6 +7,7 @@ import pytest
 
 from questions.actions import consent, correspond, merge, withdraw
 from questions.actions.acting import ASKER, CLOCK, Actor, Refused, acting
+from questions.actions.amend import amend
 from questions.actions.approve import approve, reopen
 from questions.actions.claim import claim, take_over, unclaim
 from questions.actions.decline import decline, reconsider
@@ -31,8 +32,10 @@ WHO: dict[Role, Callable[[], Actor]] = {
 }
 
 # Some deeds are only ever done by the asker or the clock: their functions take no `by`.
-ONLY_ASKER = {Verb.ADD, Verb.CONSENT, Verb.OBJECT, Verb.WITHDRAW}
+ONLY_ASKER = {Verb.ADD, Verb.AMEND, Verb.CONSENT, Verb.ASK_CHANGE, Verb.OBJECT, Verb.WITHDRAW}
 ONLY_CLOCK = {Verb.FORGET}
+# Both speak of one wording, so there has to be one.
+ABOUT_A_WORDING = {Verb.CONSENT, Verb.ASK_CHANGE}
 # Done to followers by the withdrawal of their lead; see test_merge.py.
 BY_CONSEQUENCE = {Verb.LEAD, Verb.FOLLOW}
 
@@ -91,7 +94,9 @@ DEEDS: dict[Verb, Callable[[Question, Actor], Any]] = {
     Verb.PREVIEW: lambda q, by: consent.preview(q, by=by, seen=q.version),
     Verb.ANSWER_PRIVATELY: lambda q, by: correspond.answer_privately(q, text="Do.", by=by, seen=q.version),
     Verb.ADD: lambda q, by: correspond.add(q, text="It was June."),
+    Verb.AMEND: lambda q, by: amend(q, text="May I sleep at a wedding?", sign_off="Awake"),
     Verb.CONSENT: lambda q, by: consent.consent(q, wording=q.wording.number if q.wording else 1),
+    Verb.ASK_CHANGE: lambda q, by: consent.ask_for_change(q, wording=q.wording.number if q.wording else 1, text="No."),
     Verb.OBJECT: lambda q, by: consent.object_to_airing(q),
     Verb.WITHDRAW: lambda q, by: withdraw.withdraw(q),
     Verb.FORGET: lambda q, by: withdraw.forget(q),
@@ -112,7 +117,7 @@ def test_every_verb_of_the_table_is_tried_here() -> None:
 @pytest.mark.parametrize("verb", DEEDS)
 def test_a_verb_does_what_the_table_says_and_nothing_else(verb: Verb, state: QuestionState) -> None:
     question = ready_for(verb, state)
-    if verb == Verb.CONSENT and state == QuestionState.ANSWERING:
+    if verb in ABOUT_A_WORDING and state == QuestionState.ANSWERING:
         reword(question, text="Shorter?", sign_off="", by=acting(cast.noor()), seen=question.version)
         question.refresh_from_db()
     for role in roles_to_try(verb):
@@ -135,7 +140,7 @@ def test_a_verb_does_what_the_table_says_and_nothing_else(verb: Verb, state: Que
             assert last is not None
             assert (last.verb, last.before, last.after, last.role) == (verb, state, move.to, role)
             question = ready_for(verb, state)
-            if verb == Verb.CONSENT and state == QuestionState.ANSWERING:
+            if verb in ABOUT_A_WORDING and state == QuestionState.ANSWERING:
                 break
 
 

@@ -1,15 +1,24 @@
 """A fault is logged by view and place in the code, with nothing that a person typed or opened."""
 
 import logging
+import os
+import re
+import socket
+import subprocess
 import sys
+from contextlib import closing, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
 
 from advice.discretion import DiscreetFormatter, NothingTyped
 
+ROOT = Path(__file__).parents[2]
 WORDS = "my flatmate Rosalind"
 
 
@@ -65,3 +74,34 @@ def test_an_error_report_shows_which_fields_were_sent_and_nothing_in_them() -> N
     assert report.get_post_parameters(request) == {"text": "********************"}
     frame = sys._getframe()
     assert set(dict(report.get_traceback_frame_variables(request, frame)).values()) == {"********************"}
+
+
+def printed_by_a_server(home: Path, *options: str) -> str:
+    """What granian prints with these options while somebody asks three times for a page that it cannot show."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--port", port, *options]
+    server = subprocess.Popen(
+        [*map(str, command), "advice.wsgi:application"], cwd=ROOT, env=os.environ | {"QUERENT_HOME": str(home)},
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    answers = 0
+    while answers < 3 and server.poll() is None:
+        try:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as visitor:
+                visitor.request("GET", "/rosalind/?flatmate", headers={"User-Agent": "Rosalind"})
+                answers += visitor.getresponse().status == HTTPStatus.INTERNAL_SERVER_ERROR
+        except OSError:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.2)
+    server.terminate()
+    return server.communicate(timeout=30)[0]
+
+
+@pytest.mark.pure
+def test_the_server_that_run_starts_notes_no_request(tmp_path: Path) -> None:
+    quiet = ["--log-level", "error", "--no-access-log"]
+    assert ", ".join(f'"{option}"' for option in quiet) in (ROOT / "dev").read_text()
+    assert not re.search("rosalind|flatmate|127.0.0.1", printed_by_a_server(tmp_path, *quiet), re.IGNORECASE)
+    assert "/rosalind/" in printed_by_a_server(tmp_path, "--access-log")

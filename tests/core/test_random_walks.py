@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from questions.actions import assemble, consent, correct, correspond, retract, schedule, withdraw
 from questions.actions.acting import ASKER, CLOCK, Actor, Refused, acting
+from questions.actions.amend import amend
 from questions.actions.approve import approve, reopen
 from questions.actions.claim import claim, take_over, unclaim
 from questions.actions.consenting import may_air
@@ -84,13 +85,19 @@ class Walk:
         """Everything, but what leads to an episode more often than what ends a question."""
         every = [getattr(self, name) for name in dir(type(self)) if name.startswith("do_")]
         way = [self.do_draft, self.do_approve, self.do_claim, self.do_assemble, self.do_publish, self.do_schedule]
-        return every + way * 8 + [self.do_merge, self.do_lift, self.do_submit, self.do_undo, self.do_retract] * 2
+        often = [self.do_merge, self.do_lift, self.do_submit, self.do_undo, self.do_amend, self.do_ask_for_change]
+        return every + way * 8 + often * 2 + [self.do_publish, self.do_retract] * 4
 
     # Choosing
 
     def text(self) -> str:
         self.words += 1
         return f"words number {self.words}"
+
+    def asked_text(self) -> str:
+        """Words of an asker, who now and then tells that they are young."""
+        age = " I am 15 years old." if self.chance.random() < 0.05 else ""
+        return f"{self.text()}.{age}"
 
     def by(self) -> Actor:
         # Mostly hosts, so that walks get somewhere; now and then somebody who must be refused.
@@ -123,7 +130,7 @@ class Walk:
 
     def do_submit(self) -> Question:
         fields = Submission(
-            text=self.text(),
+            text=self.asked_text(),
             airing=self.chance.choice([Airing.FREELY] * 4 + Airing.values),
             may_edit=self.chance.random() < 0.8,
             silence_means_yes=self.chance.random() < 0.5,
@@ -182,6 +189,14 @@ class Walk:
     def do_add(self) -> object:
         return correspond.add(self.question(), text=self.text())
 
+    def do_amend(self) -> object:
+        question = self.question("waiting")
+        event = amend(question, text=self.asked_text(), sign_off="S")
+        assert not question.wordings.exists()
+        assert not question.notes.exists()
+        assert not Answer.objects.filter(question=question).exists()
+        return event
+
     def do_answer_privately(self) -> object:
         return self.on_question(correspond.answer_privately, text=self.text())
 
@@ -191,6 +206,11 @@ class Walk:
     def do_consent(self) -> object:
         return consent.consent(self.question(), wording=self.chance.choice([1, 1, 2, 3]))
 
+    def do_ask_for_change(self) -> object:
+        return consent.ask_for_change(
+            self.question("ready"), wording=self.chance.choice([1, 1, 2, 3]), text=self.text()
+        )
+
     def do_object(self) -> object:
         return consent.object_to_airing(self.question())
 
@@ -199,6 +219,14 @@ class Walk:
 
     def do_forget(self) -> object:
         return withdraw.forget(self.question())
+
+    def do_erase_traces(self) -> object:
+        question = self.question("forgotten")
+        withdraw.erase_traces(question)
+        left = set(Event.objects.values_list("pk", flat=True))
+        self.macs = {pk: mac for pk, mac in self.macs.items() if pk in left}
+        assert not Event.objects.of(question.ref).exists()
+        return question.pk
 
     def do_assemble(self) -> object:
         is_unapproved = self.chance.random() < 0.2
@@ -271,6 +299,7 @@ class Walk:
         for question in Question.objects.all():
             assert_history_is_whole(question.ref, question.state, question.version)
             self.gone_means_gone(question)
+            self.held_means_held(question)
         for episode in Episode.objects.all():
             last = Event.objects.of(episode.ref).last()
             assert last is not None
@@ -295,6 +324,11 @@ class Walk:
         assert {pk: macs.get(pk) for pk in self.macs} == self.macs
         self.macs = macs
 
+    def held_means_held(self, question: Question) -> None:
+        if question.held:
+            assert not question.followers.exists()
+            assert not Episode.objects.filter(segments__answer__question=question)
+
     def gone_means_gone(self, question: Question) -> None:
         if question.is_gone:
             assert (question.text, question.sign_off) == (None, None)
@@ -316,9 +350,10 @@ class RandomWalks(TestCase):
         """A walk that never airs anything would prove nothing."""
         wanted = {
             Verb.MERGE, Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.RETRACT, Verb.OBJECT, Verb.WITHDRAW, Verb.UNDO,
+            Verb.AMEND, Verb.ASK_CHANGE, Verb.LIFT,
         }  # fmt: skip
         missing: set[str] = set(wanted)
-        for seed in range(8):
+        for seed in range(12):
             with transaction.atomic():
                 walk = Walk(seed)
                 for _step in range(STEPS):

@@ -22,11 +22,13 @@ START_SERVING = "import advice.wsgi"
 MIGRATE = "import sys; sys.argv = ['manage.py', 'migrate', '--plan']; import manage; manage.main()"
 
 
-def start(program: str, environment: dict[str, str], tmp_path: Path) -> subprocess.CompletedProcess[str]:
+def start(
+    program: str, environment: dict[str, str], tmp_path: Path, said: str = ""
+) -> subprocess.CompletedProcess[str]:
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("QUERENT_", "DATABASE_"))}
     bare |= {"QUERENT_HOME": str(tmp_path)} | environment
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, env=bare, input=said, capture_output=True, text=True, check=False)
 
 
 def refusal_of(environment: dict[str, str], tmp_path: Path, program: str = START_SERVING) -> list[str]:
@@ -53,6 +55,13 @@ def test_an_empty_environment_is_told_every_variable_to_set(tmp_path: Path) -> N
         "QUERENT_SEALING_KEYS",
         "QUERENT_ALLOWED_HOSTS",
     ]
+
+
+def test_texts_can_be_screened_without_any_key(tmp_path: Path) -> None:
+    program = "import sys; sys.argv = ['manage.py', 'screen_text']; import manage; manage.main()"
+    ended = start(program, {}, tmp_path, said='{"id": 7, "text": "ask rosa@maple.example"}')
+    span = '{"type": "EMAIL", "start": 4, "end": 22}'
+    assert (ended.returncode, ended.stdout) == (0, f'{{"id": 7, "spans": [{span}], "help": false}}\n')
 
 
 def test_commands_are_refused_as_the_server_is(tmp_path: Path) -> None:
@@ -114,6 +123,11 @@ def test_commands_are_refused_as_the_server_is(tmp_path: Path) -> None:
             "QUERENT_DEBUG must not be set: error pages would show what people wrote.",
         ),
         ("QUERENT_HTTPS", "0", "QUERENT_HTTPS must not be 0: questions would travel in clear."),
+        (
+            "QUERENT_PROOF_OF_WORK",
+            "25",
+            "QUERENT_PROOF_OF_WORK must be from 0 to 24 bits: more keeps phones busy for minutes.",
+        ),
     ],
 )
 def test_one_fault_is_named_in_one_sentence(variable: str, value: str, sentence: str, tmp_path: Path) -> None:

@@ -8,8 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from questions.actions.acting import acting
+from questions.actions.acting import Refused, acting
+from questions.actions.claim import claim
 from questions.actions.keep import keep
+from questions.actions.merge import merge, split
+from questions.actions.undo import undo
+from questions.actions.withdraw import erase_traces, forget, withdraw
 from questions.models import Episode, Event, Question, Show
 from tests import factories
 
@@ -59,6 +63,42 @@ def test_what_a_host_does_with_a_question_begins_its_time_anew() -> None:
     with factories.the_time(timezone.now() + timedelta(days=45)):
         tick()
     assert Question.objects.get().state == "kept"
+
+
+def test_the_traces_of_what_is_gone_go_when_their_time_is_up() -> None:
+    Show(keeps_traces_days=30).save()
+    withdrawn, forgotten, kept = factories.asked("One?"), factories.asked("Two?"), factories.asked("Three?")
+    by = acting(factories.host())
+    undo(claim(withdrawn, by=by, seen=1), by=by)
+    undo(merge(forgotten, into=kept, by=by, seen=1), by=by)
+    merge(kept, into=withdrawn, by=by, seen=1)
+    kept.refresh_from_db()
+    split_off = split(kept, by=by, seen=kept.version)
+    withdraw(withdrawn)
+    forget(forgotten)
+    for days, left in ((30, 3), (31, 1)):
+        with factories.the_time(timezone.now() + timedelta(days=days)):
+            assert tick() == ""
+        assert Question.objects.count() == left
+    assert set(Event.objects.values_list("subject", flat=True)) == {kept.ref}
+    with pytest.raises(Refused, match="cannot lead any more"):
+        undo(split_off, by=by)
+
+
+def test_an_aired_episode_keeps_the_traces_it_stands_on() -> None:
+    Show(keeps_traces_days=30).save()
+    episode = factories.published_episode()
+    question = episode.segments.get().answer.question
+    withdraw(question)
+    with factories.the_time(timezone.now() + timedelta(days=99)):
+        assert tick() == ""
+    assert Question.objects.get().state == "withdrawn"
+    assert Episode.objects.get().script.segments[0].body == "Nap between the speeches."
+
+
+def test_what_has_words_has_more_than_traces() -> None:
+    with pytest.raises(Refused, match="more than traces"):
+        erase_traces(factories.asked())
 
 
 def test_one_poisoned_item_does_not_stop_the_others() -> None:

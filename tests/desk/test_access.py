@@ -24,6 +24,10 @@ VIEWERS_TOO = {
     "GET": (SIGN_IN, SHUT, SHUT, OPEN, OPEN, OPEN),
     "POST": (SHUT, SHUT, SHUT, SHUT, OPEN, OPEN),
 }
+OWNERS_ONLY = {
+    "GET": (SIGN_IN, SHUT, SHUT, SHUT, SHUT, OPEN),
+    "POST": (SHUT, SHUT, SHUT, SHUT, SHUT, OPEN),
+}
 MATRIX = {
     "queue": VIEWERS_TOO,
     "queue-state": VIEWERS_TOO,
@@ -54,6 +58,14 @@ MATRIX = {
     "retract-episode": HOSTS_ONLY,
     "correct-episode": HOSTS_ONLY,
     "disband-episode": HOSTS_ONLY,
+    "house": HOSTS_ONLY,
+    "edit-asking": HOSTS_ONLY,
+    "edit-promises": OWNERS_ONLY,
+    "crisis-lines": HOSTS_ONLY,
+    "new-crisis-line": HOSTS_ONLY,
+    "edit-crisis-line": HOSTS_ONLY,
+    "confirm-crisis-line": HOSTS_ONLY,
+    "remove-crisis-line": HOSTS_ONLY,
 }
 
 
@@ -78,6 +90,8 @@ def address_of(name: str) -> str:
         given["event"] = Event.objects.of(factories.asked().ref).get().pk
     if "ref" in wanted:
         given["ref"] = factories.assembled_episode().ref if "episode" in name else factories.asked().ref
+    if "pk" in wanted:
+        given["pk"] = factories.crisis_line("116 000").pk
     return reverse(f"desk:{name}", kwargs=given)
 
 
@@ -192,7 +206,7 @@ def test_a_password_is_not_given_back_with_a_stale_form() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in MATRIX if not name.startswith(("queue", "question", "preview-a"))])
 def test_no_address_is_a_dead_end_in_the_address_bar(name: str) -> None:
-    response = client_of("host").get(address_of(name), follow=True)
+    response = client_of("owner").get(address_of(name), follow=True)
     assert response.status_code == 200
 
 

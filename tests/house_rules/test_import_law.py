@@ -8,9 +8,22 @@ ROOT = Path(__file__).parents[2]
 
 # Each floor may import from the floors before it and from its own room, and from nothing after.
 FLOORS = (
-    {"lifecycle", "sealing", "receipts", "throttle", "safety", "rendering", "players", "comparison"},
+    {
+        "lifecycle",
+        "sealing",
+        "receipts",
+        "throttle",
+        "safety",
+        "rendering",
+        "players",
+        "comparison",
+        "proof_of_work",
+        "countries",
+    },
     {"models"},
-    {"visibility", "search", "likeness", "edition", "context", "films"},
+    # Who may see what, and when that changed: whatever shows something asks these two.
+    {"visibility", "edition"},
+    {"search", "likeness", "context", "films", "promises", "checks"},
     {"actions", "showing"},
     {"asking", "desk", "reading", "notices", "importers", "api", "keeping", "management", "demo", "templatetags"},
 )

@@ -26,7 +26,7 @@ class Asker:
 
     def looks_it_over_and_sends_it(self, question: str) -> None:
         expect(self.page.get_by_role("heading", name="Is this how you want it?")).to_be_visible()
-        expect(self.page.get_by_text(question)).to_be_visible()
+        expect(self.page.locator("input[name=text]")).to_have_value(question)
         self.page.get_by_role("button", name="Send it").click()
         expect(self.page.get_by_role("heading", name="We have it. Keep this ticket.")).to_be_visible()
         self.code = self.page.locator("#code").inner_text()

@@ -9,7 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from questions.demo.loading import put_on
 from questions.lifecycle import QuestionState
-from questions.models import Episode, Question
+from questions.models import CrisisLine, Episode, Question
+from tests.factories import shipped_lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,7 +19,7 @@ PASSWORD = "eleven quiet herons"
 PUBLIC = (
     *("/", "/episodes/", "/episodes/stop-pretending/", "/episodes/sundays-or-march/", "/topics/", "/topics/talking/"),
     *("/seasons/2/", "/people/bettina-quill/", "/verdicts/probably-you/", "/about/", "/privacy/", "/house-rules/"),
-    *("/help-now/", "/feeds/", "/ask/", "/receipt/", "/nowhere/", "/desk/account/login/"),
+    *("/help-now/", "/feeds/", "/ask/", "/receipt/", "/receipt/lost/", "/nowhere/", "/desk/account/login/"),
 )
 
 
@@ -30,6 +31,7 @@ def window(request: pytest.FixtureRequest, browser: Browser, live_server: LiveSe
         base_url=live_server.url, bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     put_on(PASSWORD)
+    shipped_lines()
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page
@@ -81,6 +83,9 @@ def test_what_an_asker_meets_on_the_way(window: Page) -> None:
         window.get_by_role("button", name="Look", exact=True).click()
         window.get_by_role("alert" if then == "alert" else "heading").first.wait_for()
         found += faults(window)
+    window.get_by_role("button", name="Change my words").click()
+    window.get_by_role("button", name="Use these words").wait_for()
+    found += faults(window)
     assert found == []
 
 
@@ -90,7 +95,7 @@ def test_what_a_host_works_with(window: Page) -> None:
     window.get_by_label("Password").fill(PASSWORD)
     window.get_by_role("button", name="Sign in", exact=True).click()
     window.wait_for_url("**/desk/")
-    episode = Episode.objects.newest_first()[0]
+    episode, line = Episode.objects.newest_first()[0], CrisisLine.objects.order_by("pk")[0].pk
     assert visit(window, [
         "/desk/", *(f"/desk/queue/{name}/" for name in ("kept", "ready", "declined")),
         *(first(state).get_absolute_url() for state in (QuestionState.WAITING, QuestionState.DECLINED)),
@@ -99,5 +104,7 @@ def test_what_a_host_works_with(window: Page) -> None:
         f"/desk/questions/{first(QuestionState.READY).ref}/answer/",
         "/desk/episodes/", "/desk/episodes/new/", f"/desk/episodes/{episode.ref}/preview/",
         f"/desk/episodes/{episode.ref}/correct/", f"/desk/episodes/{episode.ref}/retract/",
+        "/desk/house/", "/desk/house/asking/", "/desk/house/promises/", "/desk/house/crisis-lines/",
+        *(f"/desk/house/crisis-lines/{way}/" for way in ("new", line, f"{line}/remove")),
         "/desk/account/password/change/", "/desk/account/2fa/", "/desk/account/logout/",
     ]) == []  # fmt: skip

@@ -8,7 +8,8 @@ from django.test import Client
 
 from questions import edition
 from questions.models import CrisisLine, Show
-from tests.factories import published_episode, retracted_episode
+from questions.promises import PROMISES
+from tests.factories import crisis_line, published_episode, retracted_episode
 from tests.reading import seen
 
 pytestmark = pytest.mark.django_db
@@ -34,40 +35,81 @@ def test_the_show_speaks_for_itself_in_markdown(client: Client) -> None:
     assert seen.with_class(rules, "prose") == ["Be kind"]
 
 
-def test_the_privacy_page_promises_the_days_that_the_show_has_set(client: Client) -> None:
-    Show.objects.create(keeps_waiting_days=90, keeps_closed_days=1)
-    promises = [element.words for element in seen.elements(client.get("/privacy/")) if element.tag == "li"]
-    assert "A question that nobody has answered is forgotten when nothing has happened to it for 90 days." in promises
-    assert "One that we declined or answered privately is forgotten 1 day later." in promises
+def test_the_privacy_page_has_every_promise_with_the_days_that_the_show_has_set(client: Client) -> None:
+    show = Show.objects.create(keeps_waiting_days=90, keeps_closed_days=1)
+    page = client.get("/privacy/")
+    told = [element.words for element in seen.elements(page) if element.tag == "li"]
+    assert [promise.sentence(show) for promise in PROMISES] == [words for words in told if words.endswith(".")]
+    assert "A question that nobody has answered is forgotten when nothing has happened to it for 90 days." in told
+    assert "One that we declined or answered privately is forgotten 1 day later." in told
+    parts = [element.words for element in seen.elements(page) if element.tag == "h2"]
+    assert parts == ["If you read", "If you ask", "For how long", "What we cannot promise"]
 
 
-def test_help_now_lists_lines_by_country(client: Client) -> None:
-    CrisisLine.objects.create(country="NL", language="nl", name="113", number="0800 0113", hours="dag en nacht")
-    CrisisLine.objects.create(
-        country="IE", language="en", name="Samaritans", number="116 123", checked_on=date(2026, 5, 1)
-    )
-    CrisisLine.objects.create(country="IE", language="en", name="Text line", number="Text HELLO to 50808")
+@pytest.fixture
+def no_lines() -> None:
+    """The list that every installation begins with, emptied."""
+    CrisisLine.objects.all().delete()
+
+
+@pytest.mark.usefixtures("no_lines")
+def test_help_now_lists_lines_for_each_kind_of_caller_and_by_country(client: Client) -> None:
+    crisis_line("0800 0113", "NL", "nl", name="113", hours="dag en nacht")
+    crisis_line("116 123", "IE", checked_on=date(2026, 5, 1))
+    crisis_line("Text HELLO to 50808", "IE", name="Text line")
+    crisis_line("0800 1111", "GB", name="Childline", caller="young", note="Free.", url="https://www.childline.org.uk/")
     response = client.get("/help-now/")
     assert seen.with_class(response, "help") == [
-        "Ireland Samaritans 116 123 Text line Text HELLO to 50808",
+        "Anyone in despair Ireland Samaritans 116 123 We checked this in May 2026. Text line Text HELLO to 50808 "
         "Netherlands 113 0800 0113 dag en nacht",
+        "Children and young people United Kingdom Childline 0800 1111 Free.",
     ]
     links = seen.links(response)
     assert links["116 123"] == "tel:116123"
     assert links["0800 0113"] == "tel:08000113"
+    assert links["Children and young people"] == "#young"
+    assert 'id="young"' in response.content.decode()
     assert "Text HELLO to 50808" not in links
     assert seen.only(response, "title") == "Notes"
 
 
+@pytest.mark.usefixtures("no_lines")
+@pytest.mark.parametrize(
+    ("language", "countries"),
+    [
+        ("en", ["Ireland", "United Kingdom", "Austria", "Germany"]),
+        ("en-GB", ["United Kingdom", "Ireland", "Austria", "Germany"]),
+        ("de", ["Austria", "Germany", "Ireland", "United Kingdom"]),
+        ("he", ["Austria", "Germany", "Ireland", "United Kingdom"]),
+    ],
+)
+def test_help_now_begins_with_the_show_s_own_country_and_language(
+    client: Client, language: str, countries: list[str]
+) -> None:
+    Show.objects.create(language=language)
+    for country, spoken in (("DE", "de"), ("GB", "en"), ("AT", "de"), ("IE", "en")):
+        crisis_line("116 123", country, spoken)
+    page = client.get("/help-now/")
+    assert [element.words for element in seen.elements(page) if element.tag == "h3"] == countries
+
+
+@pytest.mark.usefixtures("no_lines")
 def test_help_now_says_once_and_calmly_that_a_number_may_fail(client: Client) -> None:
-    line = CrisisLine.objects.create(country="IE", language="en", name="Samaritans", number="116 123")
-    CrisisLine.objects.create(country="NL", language="nl", name="113", number="0800 0113", checked_on=date(2026, 5, 1))
+    line = crisis_line()
+    crisis_line("0800 0113", "NL", "nl", checked_on=date(2026, 5, 1))
     sentence = "We have not rung all of these ourselves yet."
     assert client.get("/help-now/").content.decode().count(sentence) == 1
     line.checked_on = date(2026, 5, 2)
     line.save()
     edition.advance()
     assert sentence not in client.get("/help-now/").content.decode()
+
+
+@pytest.mark.usefixtures("no_lines")
+def test_help_now_without_a_line_names_the_emergency_numbers(client: Client) -> None:
+    page = client.get("/help-now/").content.decode()
+    assert "We have not put any line on this list yet." in page
+    assert "112 in Europe" in page
 
 
 def test_an_address_that_leads_nowhere_gets_our_own_page(client: Client) -> None:

@@ -1,4 +1,7 @@
-"""Do what time makes due: open the scripts of episodes that have aired, and forget what has been kept long enough."""
+"""Do what time makes due: open the scripts of aired episodes, and forget what has been kept long enough.
+
+First the words of a question go, and after a while its wordless traces as well.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -7,9 +10,10 @@ from typing import Any, TypeVar
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from questions import throttle
 from questions.actions.acting import Refused
 from questions.actions.holding import air
-from questions.actions.withdraw import forget
+from questions.actions.withdraw import erase_traces, forget
 from questions.models import Episode, Question, Show
 
 Item = TypeVar("Item", Episode, Question)
@@ -19,6 +23,7 @@ class Command(BaseCommand):
     help = "Do what time makes due, item by item. Run it every few minutes; running it twice does nothing twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        throttle.forget_ended_windows()
         now, show = timezone.now(), Show.objects.current()
         today = timezone.localdate()
         failed = self.each(Episode.objects.due_to_air(now), air)
@@ -27,6 +32,8 @@ class Command(BaseCommand):
             closed_before=today - timedelta(days=show.keeps_closed_days),
         )
         failed += self.each(overdue, forget)
+        traces = Question.objects.past_traces(gone_before=today - timedelta(days=show.keeps_traces_days))
+        failed += self.each(traces, erase_traces)
         if failed:
             raise SystemExit(1)
 

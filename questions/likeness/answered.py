@@ -1,0 +1,104 @@
+"""The published episodes that may already answer what somebody asks."""
+
+import re
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from questions import edition
+from questions.likeness.passage import best_passage, shortened
+from questions.likeness.shelf import Shelf, Volume, Weighed
+from questions.models import Episode, Script, Show
+from questions.rendering import plain_words
+from questions.visibility import may_be_quoted, note_in_words, public_episodes
+
+# What of an answer's Markdown the shelf would take for words: addresses and the names of blocks. To parse it all would
+# let the first asker after each edition wait for seconds where there are thousands of episodes.
+_NO_WORDS = re.compile(r"https?://[^\s)>]*|^:::[ ]*\w*", re.MULTILINE)
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Likely:
+    """An episode that readers can see, and the plain words of it that are most like what is asked."""
+
+    episode: Episode
+    snippet: str
+
+
+def answered_already(text: str, limit: int = 3) -> list[Likely]:
+    """The published episodes that may already answer `text`, the likeliest first; often none.
+
+    Any text will do. It is looked up in the memory of this process and neither kept nor logged, and nothing of it is
+    part of a question to the database.
+    """
+    now = timezone.now()
+    shelf = _shelves.current(now)
+    weighed = shelf.weigh(text)
+    numbers = shelf.like(weighed, limit)
+    # The shelf may have been overtaken meanwhile: what is shown is what may be seen by now, in the words it has now.
+    visible = public_episodes(now).in_bulk(numbers) if numbers else {}
+    return [_likely(visible[number], shelf, weighed) for number in numbers if number in visible]
+
+
+def _likely(episode: Episode, shelf: Shelf, weighed: Weighed) -> Likely:
+    script = episode.script
+    if not may_be_quoted(episode):
+        return Likely(episode, shortened(note_in_words(episode, script.note)))
+    passage = best_passage("\n".join(_blocks(script)), weighed.known, shelf.stems)
+    return Likely(episode, passage or shortened(script.summary))
+
+
+def _blocks(script: Script) -> Iterator[str]:
+    """The questions as they are read, each with its answer, without the one that is the title anyway."""
+    for segment in script.segments:
+        if segment.question.strip() != script.title.strip():
+            yield from (" ".join(paragraph.split()) for paragraph in _BETWEEN_PARAGRAPHS.split(segment.question))
+        yield plain_words(segment.body)
+
+
+class _Shelves:
+    """The shelf of what readers can see now: one for each process, filled when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._mark: tuple[int, uuid.UUID | None] | None = None
+        self._shelf: Shelf
+
+    def current(self, now: datetime) -> Shelf:
+        # Read before the episodes are, so that a shelf can be newer than its mark and is then only filled once more.
+        mark = _mark(now)
+        with self._lock:
+            if mark != self._mark:
+                self._shelf = Shelf(_volumes(now), Show.objects.current().language)
+                self._mark = mark
+            return self._shelf
+
+
+_shelves = _Shelves()
+
+
+def _mark(now: datetime) -> tuple[int, uuid.UUID | None]:
+    """What changes whenever readers see something else.
+
+    Every deed that changes what is public begins a new edition. When time alone releases an episode, that episode is
+    the newest from then on.
+    """
+    newest = public_episodes(now).values_list("ref", flat=True).first()
+    return edition.current(), newest
+
+
+def _volumes(now: datetime) -> Iterator[Volume]:
+    for episode in public_episodes(now).iterator(chunk_size=100):
+        script = episode.script
+        asked = _asked(script)
+        answers = (_NO_WORDS.sub(" ", segment.body) for segment in script.segments)
+        yield Volume(episode.pk, asked, "\n".join([asked, *answers]))
+
+
+def _asked(script: Script) -> str:
+    return "\n".join([script.title, script.summary, *(segment.question for segment in script.segments)])
