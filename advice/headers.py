@@ -27,7 +27,7 @@ class Kind(NamedTuple):
     indexed: bool
 
 
-ASKING = Kind(BASE_POLICY, "no-store", "no-referrer", indexed=False)
+ASKING = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "no-referrer", indexed=False)
 DESK = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "same-origin", indexed=False)
 READING = Kind(
     f"{BASE_POLICY}; media-src 'self'; manifest-src 'self'; frame-src {PLAYERS}",

@@ -92,7 +92,12 @@ class AskForm(forms.Form):
         too_long=_("The box holds {length:,} letters; we can take {longest:,}. Which part is the question?"),
         error_messages={"required": _("Write your question")},
         widget=forms.Textarea(
-            {**WORDS, "class": "question-box", "placeholder": _("Start anywhere. You can tidy it later.")}
+            {
+                **WORDS,
+                "class": "question-box",
+                "data-watched": True,
+                "placeholder": _("Start anywhere. You can tidy it later."),
+            }
         ),
     )
     sign_off = WordsField(
@@ -177,7 +182,8 @@ class AskForm(forms.Form):
         self.helper = DiscreetHelper()
         self.helper.layout = Layout(
             "text",
-            HTML("{% include 'asking/_count.html' %}{% include 'asking/_promises.html' %}"),
+            HTML("{% include 'asking/_count.html' %}{% include 'asking/_watching.html' %}"),
+            HTML("{% include 'asking/_promises.html' %}"),
             "sign_off",
             HTML("{% include 'asking/_topics.html' %}"),
             *("airing", "silence_means_yes", "may_edit", "language", "adult"),

@@ -84,6 +84,7 @@ def _form_page(request: HttpRequest, form: AskForm, *, notice: str = "", status:
         "form": form,
         "notice": notice,
         "longest": MAX_QUESTION_LENGTH,
+        "help_lines": CrisisLine.objects.to_call(form.show_language),
         "young_lines": CrisisLine.objects.to_call(form.show_language, callers=[Caller.YOUNG]),
     }
     return render(request, "asking/ask.html", context, status=status)

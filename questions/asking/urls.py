@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from questions.asking import views
+from questions.asking import views, watching
 
 app_name = "asking"
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
+    path("ask/watched-for.json", watching.watched_for, name="watched-for"),
     path("receipt/", views.receipt, name="receipt"),
     path("receipt/lost/", views.lost, name="lost"),
     path("ask", views.ask_without_slash, name="ask-without-slash"),

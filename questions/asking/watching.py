@@ -1,12 +1,19 @@
 """What the writing page gives the browser to look for, so that nothing has to be sent to be looked at."""
 
-from functools import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
-from questions.safety import ClueKind, calls_by_language
+from questions.safety import Clue, ClueKind, calls_by_language
 
 
-@cache
-def watched_for() -> dict[str, object]:
-    """The calls for help of every language, and what each kind of clue is called and replaced by."""
+@require_safe
+@gzip_page
+def watched_for(request: HttpRequest) -> HttpResponse:
+    """The calls for help of every language, and what each kind of clue is called and replaced by.
+
+    The same for everybody, so packing it tells nobody anything. It is not stored: a copy would stay on the device.
+    """
     calls = [language._asdict() for language in calls_by_language()]
-    return {"languages": calls, "kinds": {kind.value: str(kind.label) for kind in ClueKind}}
+    kinds = {kind.value: {"label": kind.label, "instead": Clue(kind, 0, 0).replacement} for kind in ClueKind}
+    return JsonResponse({"languages": calls, "kinds": kinds})

@@ -50,7 +50,11 @@
   for (const link of links) {
     link.addEventListener("click", (event) => { event.preventDefault(); leave(); });
   }
-  for (const hint of document.querySelectorAll("[data-leave-key]")) hint.hidden = false;
+  // Text browsers show what is hidden, so the words wait in an attribute until the keys work.
+  for (const hint of document.querySelectorAll("[data-leave-key]")) {
+    hint.textContent = hint.dataset.leaveKey;
+    hint.hidden = false;
+  }
 
   const ENOUGH = { Escape: 2, Shift: 3 };
   const WITHIN = 5000;

@@ -4,11 +4,8 @@
   const box = document.querySelector("[data-watched]");
   const place = document.querySelector("[data-watching]");
   if (!box || !place) return;
-  const known = JSON.parse(document.getElementById("watched-for").textContent);
-  // questions/safety/phrasing.py says how the expressions are put together and why.
-  const spelt = (parts, short) => parts.reduceRight((long, [name, words]) => long.replaceAll(name, words), short);
-  const languages = known.languages.map(({ parts, calls, exceptions }) =>
-    [calls, exceptions].map((short) => new RegExp(spelt(parts, short), "giu")));
+  let kinds = null;
+  let languages = [];
 
   const digits = (text) => text.replace(/\D/g, "");
   // ISO/IEC 7812: every second digit from the right counts double, and the sum ends in nought.
@@ -85,7 +82,7 @@
 
   const lineFor = (clue, text) => {
     const row = line.cloneNode(true).firstElementChild;
-    const { label, instead } = known.kinds[clue.kind];
+    const { label, instead } = kinds[clue.kind];
     row.querySelector("[data-words]").textContent = text.slice(clue.start, clue.end);
     row.querySelector("[data-kind]").textContent = label;
     const [replace, remove] = row.querySelectorAll("button");
@@ -114,9 +111,29 @@
     if (help) help.hidden = !callsForHelp(text);
   };
 
+  // questions/safety/phrasing.py says how the expressions are put together and why.
+  const spelt = (parts, short) => parts.reduceRight((long, [name, words]) => long.replaceAll(name, words), short);
+  const learn = async () => {
+    const known = await (await fetch(place.dataset.watching)).json();
+    languages = known.languages.map(({ parts, calls, exceptions }) =>
+      [calls, exceptions].map((short) => new RegExp(spelt(parts, short), "giu")));
+    kinds = known.kinds;
+    look();
+  };
+
+  // What to look for is fetched when somebody begins to write. Where that fails the next page still says it all.
   let waiting = 0;
-  box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 400); });
+  const later = () => { clearTimeout(waiting); if (kinds) waiting = setTimeout(look, 400); };
+  const begin = () => { box.removeEventListener("input", begin); learn().catch(() => { place.hidden = true; }); };
+  box.addEventListener("input", begin);
+  box.addEventListener("input", later);
   box.addEventListener("scroll", () => { sheet.scrollTop = box.scrollTop; });
-  addEventListener("pagehide", () => { clearTimeout(waiting); sheet.textContent = ""; list.textContent = ""; place.hidden = true; });
-  look();
+  addEventListener("pagehide", () => {
+    clearTimeout(waiting);
+    sheet.textContent = "";
+    list.replaceChildren();
+    place.hidden = true;
+    if (help) help.hidden = true;
+  });
+  if (box.value) begin();
 })();

@@ -135,7 +135,7 @@ class Asker:
         """The code on the ticket that is on this page."""
         found = re.search(r'id="code"[^>]*>(.*?)</p>', self.page)
         assert found
-        return re.sub(r"<[^>]*>", "", found[1])
+        return re.sub(r"<[^>]*>|\s", "", found[1])
 
     def returns_with(self, code: str) -> "Asker":
         self.opens("/receipt/")

@@ -1,5 +1,7 @@
 """What the asking pages say and carry so that one can leave them fast, and leave little behind."""
 
+import re
+
 import pytest
 
 from questions.models import Show
@@ -42,8 +44,7 @@ def test_without_javascript_every_page_advises_to_close_the_tab() -> None:
 
 def test_keys_are_named_only_where_a_script_hears_them() -> None:
     for page in pages():
-        hints = [hint.partition(">")[0] for hint in page.split("data-leave-key")[1:]]
-        assert hints == [" hidden", " hidden"]
+        assert len(re.findall(r'data-leave-key="[^"]+" hidden></', page)) == page.count("data-leave-key") == 2
 
 
 def test_the_tab_of_every_page_says_nothing() -> None:

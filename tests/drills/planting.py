@@ -13,7 +13,7 @@ from django.core import signing
 from questions import throttle
 from questions.receipts import FORM_TOKEN_SECONDS, grouped, mint
 from tests.asking.asker import Asker
-from tests.drills.database import let_minutes_pass
+from tests.drills.database import broken_seal, let_minutes_pass
 from tests.drills.searching import fresh_address, fresh_stem
 from tests.drills.site import NAME, Site
 from tests.drills.visitors import Answer, Host, Visitor, asker, take_time
@@ -206,13 +206,12 @@ class Planting:
 
     def faults(self) -> None:
         """A database in trouble, a seal that does not open, a server that is not there."""
-        someone, other = self.looked_over("fault"), self.asked("seal")
-        code, newest = other.code, "SELECT max(number) FROM questions_question"
-        with self.site.database.broken():
+        someone, other, database = self.looked_over("fault"), self.asked("seal"), self.site.database
+        with database.broken():
             expect(503, someone.presses("send"))
-            assert self.visitor.post("/receipt/", {"code": code, "text": self.stem}).status_code == 503
-        self.site.database.change(f"UPDATE questions_question SET text = sign_off WHERE number = ({newest})")  # noqa: S608
-        expect(500, other.sends({"code": code, "step": "add", "text": self.words("with a fault")}))
+            assert self.visitor.post("/receipt/", {"code": other.code, "text": self.stem}).status_code == 503
+        with broken_seal(database):
+            expect(500, other.sends({"code": other.code, "step": "add", "text": self.words("with a fault")}))
         if self.way == "nginx":
             with self.site.without_server():
                 answer = self.visitor.post("/ask/", {"step": "send", "text": self.words("nobody")})

@@ -1,0 +1,129 @@
+"""axe finds nothing in any state of any page of asking, and none scrolls sideways: wide, narrow, dark, right to left."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from questions import throttle
+from questions.actions.acting import acting
+from questions.actions.claim import claim
+from questions.models import Question, Show
+from questions.receipts import digest
+from tests import factories
+from tests.journeys.inspecting import faults_in_every_window, page_for_axe
+from tests.journeys.stages import STAGES, YOUNG, asked_with_code, in_every_stage
+from tests.journeys.test_the_whole_way import QUESTION
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
+
+IDENTIFYING = f"Wren Sparrow, 14 Rope Walk, Bristol. Ring +44 20 7946 0958 or write to {'w' * 40}@example.org.\n\n"
+CRYING = "I am 15 and I want to die. Is it rude to nap at a wedding?"
+
+
+class Inspector:
+    """Walks through the states of a page and writes down what is wrong with each."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found: list[str] = []
+
+    def opens(self, address: str, *, says: str) -> None:
+        self.page.goto(address)
+        self.looks(says)
+
+    def writes(self, question: str, *, says: str) -> None:
+        """Fill in the form that is open and go on to the check page, or back to the form."""
+        self.page.get_by_label("Your question").fill(question)
+        self.page.get_by_label("I am 18 or older").check()
+        self.presses("Look it over before sending", says=says)
+
+    def presses(self, button: str, *, says: str) -> None:
+        self.page.get_by_role("button", name=button).first.click()
+        self.looks(says)
+
+    def posts(self, address: str, *, says: str, **fields: str) -> None:
+        """Send what a form of the site would send, which saves opening the page that has the form."""
+        with self.page.expect_navigation():
+            self.page.evaluate(
+                """([action, fields]) => {
+                    const form = Object.assign(document.createElement("form"), { action, method: "post" });
+                    for (const [name, value] of Object.entries(fields)) {
+                        form.append(Object.assign(document.createElement("textarea"), { name, value }));
+                    }
+                    document.body.append(form);
+                    form.submit();
+                }""",
+                [address, fields],
+            )
+        self.looks(says)
+
+    def looks(self, says: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(says)
+        for summary in self.page.locator("details:not([open]) > summary").all():
+            summary.click()
+        self.found += faults_in_every_window(self.page, says)
+
+
+@pytest.fixture
+def inspector(browser: Browser, live_server: LiveServer) -> Iterator[Inspector]:
+    factories.shipped_lines()
+    with page_for_axe(browser, live_server.url) as page:
+        inspector = Inspector(page)
+        page.goto("/receipt/")
+        yield inspector
+    assert inspector.found == []
+
+
+def test_the_form(inspector: Inspector) -> None:
+    factories.topic("Sleep")
+    inspector.opens("/ask/", says="What would you like to ask?")
+    inspector.page.get_by_label("Your question").fill(IDENTIFYING + CRYING)
+    inspector.looks("This could point to you")
+    inspector.presses("Look it over before sending", says="Tell us whether you are 18 or older")
+    inspector.writes("x" * 10_001, says="The box holds 10,001 letters")
+    inspector.posts("/ask/", text=QUESTION, step="check", says="This page had lain open too long")
+    Show.objects.update_or_create(pk=1, defaults={"is_asking_open": False})
+    inspector.opens("/ask/", says="We are not taking questions just now")
+    inspector.posts("/ask/", text=QUESTION, sign_off="Drowsy", step="check", says=QUESTION)
+
+
+def test_the_check_page_and_the_ticket(inspector: Inspector) -> None:
+    answer = factories.approved_answer("Is it rude to nap at a wedding?", body="Nap between the speeches of a wedding.")
+    factories.published_episode("Naps at weddings", answers=[answer])
+    for other in ("How do I water a fern?", "Do we have to keep his old boots?", "Who may open the window of a train?"):
+        factories.published_episode(other, answers=[factories.approved_answer(other, body=other)])
+    inspector.page.goto("/ask/")
+    inspector.writes(IDENTIFYING + CRYING, says="We may have answered this already")
+    expect(inspector.page.locator(".help-panel")).to_have_count(2)
+    inspector.presses("Take it out", says="Changed by you just now")
+    inspector.presses("Replace all", says="Nothing more that we notice")
+    inspector.presses("Send it", says="Keep this ticket")
+    inspector.presses("Is it right?", says="Nothing stands in the box yet")
+    code = inspector.page.locator("#code").inner_text()
+    for typed, verdict in ((code, "That is it"), (f"7777{code[4:]}", "Group 1 is different")):
+        inspector.posts("/receipt/", code=code, step="typed-back", typed=typed, says=verdict)
+
+
+def test_the_box_for_the_code(
+    inspector: Inspector, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inspector.looks("What became of it?")
+    inspector.opens("/receipt/lost/", says="If the code is lost")
+    inspector.posts("/receipt/", code="0000", text=QUESTION, says="We know no question with this code")
+    settings.TRUSTED_PROXY = True
+    monkeypatch.setattr(throttle, "MOST_WRONG_CODES", 0)
+    inspector.page.set_extra_http_headers({"X-Forwarded-For": "203.0.113.9"})
+    inspector.posts("/receipt/", code="0000", text=QUESTION, says="Please wait a little")
+
+
+def test_the_page_of_a_question_at_every_stage(inspector: Inspector) -> None:
+    for says, code in in_every_stage().items():
+        inspector.posts("/receipt/", code=code, says=says)
+
+
+def test_what_an_asker_does_with_a_question(inspector: Inspector) -> None:
+    code = in_every_stage(only=[PREVIEWED])[PREVIEWED]
+    step = partial...
