@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from questions.actions.submit import hold_for
 from questions.asking.forms import AskForm, native_name
 from questions.asking.letter import Letter, pieces
 from questions.likeness import answered_already
-from questions.models import Airing, Caller, CrisisLine
+from questions.models import Airing, Caller, CrisisLine, Hold
 from questions.models.question import MAX_QUESTION_LENGTH
-from questions.safety import cries, may_be_under_18
+from questions.safety import cries
 
 
 def check_page(request: HttpRequest, form: AskForm, letter: Letter) -> HttpResponse:
@@ -35,8 +36,8 @@ def _people_to_call(letter: Letter, language: str) -> dict[str, object]:
     """Lines for who calls for help and for who is young. What made us offer them is not marked, logged or passed on."""
     to_call = CrisisLine.objects.to_call
     people: dict[str, object] = {}
-    if cries(letter.text):
+    if cries(letter.text) or cries(letter.sign_off):
         people |= {"calls_for_help": True, "lines": to_call(language)}
-    if may_be_under_18(letter.text):
+    if hold_for(letter.text, letter.sign_off, otherwise="") == Hold.UNDER_18:
         people |= {"may_be_under_18": True, "young_lines": to_call(language, callers=[Caller.YOUNG])}
     return people

@@ -25,7 +25,7 @@ def start(request: HttpRequest, show: Show) -> HttpResponse:
     return _form_page(request, AskForm(show_language=show.language))
 
 
-def change(request: HttpRequest, show: Show) -> HttpResponse:
+def edit(request: HttpRequest, show: Show) -> HttpResponse:
     """The form again, with every word that was sent, unjudged. It also answers a step that does not exist."""
     typed = AskForm(request.POST, show_language=show.language).as_typed
     if receipts.nonce_of(typed["form_token"] or "") is None:

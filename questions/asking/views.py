@@ -9,7 +9,7 @@ from questions.asking import changing, pace, returning, sending, ticket
 from questions.asking.guard import asking_page, not_now
 from questions.models import Show
 
-ASK_STEPS = {"check": sending.check, "blur": sending.blur, "send": sending.send}
+ASK_STEPS = {"edit": sending.edit, "check": sending.check, "blur": sending.blur, "send": sending.send}
 """By what stands before the colon; after it, a button of the check page says what it would change."""
 
 RECEIPT_STEPS = {
@@ -37,7 +37,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return not_now(request, heading=heading, sentence=sentence, typed=typed, again=again, status=200)
     if request.method != "POST":
         return sending.start(request, show)
-    step = ASK_STEPS.get(request.POST.get("step", "").partition(":")[0], sending.change)
+    step = ASK_STEPS.get(request.POST.get("step", "").partition(":")[0], sending.edit)
     return step(request, show)
 
 
@@ -72,4 +72,5 @@ def receipt_without_slash(request: HttpRequest) -> HttpResponse:
 
 
 def lost_without_slash(request: HttpRequest) -> HttpResponse:
+    """As above."""
     return HttpResponsePermanentRedirect(reverse("asking:lost"))

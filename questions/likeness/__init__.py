@@ -1,5 +1,5 @@
 """Which published episodes may already answer what somebody asks."""
 
-from questions.likeness.answered import Likely, answered_already
+from questions.likeness.answered import Glance, Likely, answered_already, glances
 
-__all__ = ["Likely", "answered_already"]
+__all__ = ["Glance", "Likely", "answered_already", "glances"]

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import unicodedata
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from questions.visibility import may_be_quoted, note_in_words, public_episodes
 # What of an answer's Markdown the shelf would take for words: addresses and the names of blocks. To parse it all would
 # let the first asker after each edition wait for seconds where there are thousands of episodes.
 _NO_WORDS = re.compile(r"https?://[^\s)>]*|^:::[ ]*\w*", re.MULTILINE)
+_WORD = re.compile(r"\w{4,}")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -30,6 +32,27 @@ class Likely:
     snippet: str
 
 
+MOST_GLANCES = 100
+"""A browser is given the newest so many episodes to compare with: about 20 kB packed."""
+WORD_BEGINNING = 5
+"""Letters of a word that a browser compares, which has no stemmer."""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a browser needs to see for itself that an episode is like what somebody writes, and sends nowhere."""
+
+    title: str
+    address: str
+    snippet: str
+    words: list[str]
+
+
+def glances() -> list[Glance]:
+    """The newest episodes that readers can see, each with the beginnings of the words of its question."""
+    return _shelves.current(timezone.now()).glances
+
+
 def answered_already(text: str, limit: int = 3) -> list[Likely]:
     """The published episodes that may already answer `text`, the likeliest first; often none.
 
@@ -37,7 +60,7 @@ def answered_already(text: str, limit: int = 3) -> list[Likely]:
     part of a question to the database.
     """
     now = timezone.now()
-    shelf = _shelves.current(now)
+    shelf = _shelves.current(now).shelf
     weighed = shelf.weigh(text)
     numbers = shelf.like(weighed, limit)
     # The shelf may have been overtaken meanwhile: what is shown is what may be seen by now, in the words it has now.
@@ -61,22 +84,29 @@ def _blocks(script: Script) -> Iterator[str]:
         yield plain_words(segment.body)
 
 
+@dataclass(frozen=True)
+class _Filled:
+    shelf: Shelf
+    glances: list[Glance]
+
+
 class _Shelves:
     """The shelf of what readers can see now: one for each process, filled when it is first asked for."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._mark: tuple[int, uuid.UUID | None] | None = None
-        self._shelf: Shelf
+        self._filled: _Filled
 
-    def current(self, now: datetime) -> Shelf:
+    def current(self, now: datetime) -> _Filled:
         # Read before the episodes are, so that a shelf can be newer than its mark and is then only filled once more.
         mark = _mark(now)
         with self._lock:
             if mark != self._mark:
-                self._shelf = Shelf(_volumes(now), Show.objects.current().language)
+                shelf = Shelf(_volumes(now), Show.objects.current().language)
+                self._filled = _Filled(shelf, [_glance(episode) for episode in public_episodes(now)[:MOST_GLANCES]])
                 self._mark = mark
-            return self._shelf
+            return self._filled
 
 
 _shelves = _Shelves()
@@ -98,6 +128,15 @@ def _volumes(now: datetime) -> Iterator[Volume]:
         asked = _asked(script)
         answers = (_NO_WORDS.sub(" ", segment.body) for segment in script.segments)
         yield Volume(episode.pk, asked, "\n".join([asked, *answers]))
+
+
+def _glance(episode: Episode) -> Glance:
+    script = episode.script
+    telling = script.summary if may_be_quoted(episode) else note_in_words(episode, script.note)
+    plain = unicodedata.normalize("NFD", _asked(script).lower())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = {word[:WORD_BEGINNING] for word in _WORD.findall(bare)}
+    return Glance(script.title, episode.get_absolute_url(), shortened(telling), sorted(words))
 
 
 def _asked(script: Script) -> str:

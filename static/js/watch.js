@@ -6,6 +6,7 @@
   if (!box || !place) return;
   let kinds = null;
   let languages = [];
+  let episodes = [];
 
   const digits = (text) => text.replace(/\D/g, "");
   // ISO/IEC 7812: every second digit from the right counts double, and the sum ends in nought.
@@ -57,6 +58,25 @@
     });
   };
 
+  // The rule of questions/likeness/shelf.py in small: beginnings of words for stems, and the question alone of an episode.
+  const beginnings = (text) => new Set((text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").match(/[\p{L}\d_]{4,}/gu) || [])
+    .map((word) => [...word].slice(0, 5).join("")));
+  const answering = (text) => {
+    const asked = beginnings(text);
+    const having = (word) => episodes.filter(({ words }) => words.includes(word)).length;
+    const known = new Map([...asked].map((word) => [word, having(word)]));
+    const weight = (found) => Math.log(1 + (episodes.length - found + .5) / (found + .5)) ** 2;
+    const sum = (words) => words.reduce((total, word) => total + weight(known.get(word)), 0);
+    const floor = (.15 + .02 * Math.log(episodes.length || 1)) * (sum([...asked]) + 2 * weight(0));
+    return episodes
+      .map((episode) => ({ ...episode, shared: episode.words.filter((word) => asked.has(word)) }))
+      .filter(({ shared }) => shared.filter((word) => 2 * known.get(word) <= episodes.length + 1).length > 1)
+      .map((episode) => ({ ...episode, share: sum(episode.shared) }))
+      .filter(({ share }) => share >= floor)
+      .sort((one, other) => other.share - one.share)
+      .slice(0, 3);
+  };
+
   // A sheet of the same letters, unseen, lies behind the box and carries the marks.
   const sheet = document.createElement("div");
   sheet.className = "watched__sheet";
@@ -71,6 +91,7 @@
   const count = place.querySelector("[data-watching-count]");
   const help = document.querySelector("[data-watching-help]");
   const line = place.querySelector("template").content;
+  const answered = document.querySelector("[data-watching-answered]");
 
   // Typing it in keeps the browser's own undo, which writing to `value` would end.
   const put = (words, { start, end }) => {
@@ -86,10 +107,23 @@
     row.querySelector("[data-words]").textContent = text.slice(clue.start, clue.end);
     row.querySelector("[data-kind]").textContent = label;
     const [replace, remove] = row.querySelectorAll("button");
-    replace.append(` ${instead}`);
+    replace.textContent = replace.dataset.replace.replace("{words}", instead);
     replace.addEventListener("click", () => put(instead, clue));
     remove.addEventListener("click", () => put("", clue));
     return row;
+  };
+
+  const entryFor = ({ title, address, snippet }) => {
+    const entry = answered.querySelector("template").content.cloneNode(true).firstElementChild;
+    entry.querySelector("a").href = address;
+    entry.querySelector("[data-title]").textContent = title;
+    entry.querySelector("[data-snippet]").textContent = snippet;
+    return entry;
+  };
+  const offer = (text) => {
+    const likely = answering(text);
+    answered.hidden = !likely.length;
+    answered.querySelector("ul").replaceChildren(...likely.map(entryFor));
   };
 
   const look = () => {
@@ -106,9 +140,10 @@
     sheet.scrollTop = box.scrollTop;
     list.replaceChildren(...clues.map((clue) => lineFor(clue, text)));
     place.hidden = !clues.length;
-    const said = clues.length ? count.dataset[clues.length === 1 ? "one" : "many"].replace("0", clues.length) : "";
+    const said = clues.length ? count.dataset[clues.length === 1 ? "one" : "many"].replace("{count}", clues.length) : "";
     if (count.textContent !== said) count.textContent = said;
     if (help) help.hidden = !callsForHelp(text);
+    if (answered) offer(text);
   };
 
   // questions/safety/phrasing.py says how the expressions are put together and why.
@@ -117,7 +152,7 @@
     const known = await (await fetch(place.dataset.watching)).json();
     languages = known.languages.map(({ parts, calls, exceptions }) =>
       [calls, exceptions].map((short) => new RegExp(spelt(parts, short), "giu")));
-    kinds = known.kinds;
+    ({ kinds, episodes } = known);
     look();
   };
 
@@ -132,8 +167,7 @@
     clearTimeout(waiting);
     sheet.textContent = "";
     list.replaceChildren();
-    place.hidden = true;
-    if (help) help.hidden = true;
+    for (const piece of [place, help, answered]) if (piece) piece.hidden = true;
   });
   if (box.value) begin();
 })();

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from questions.actions.acting import acting
 from questions.actions.correct import correct
 from questions.actions.retract import retract
-from questions.likeness import answered_already
+from questions.likeness import answered_already, glances
 from questions.likeness.passage import LONGEST, best_passage, shortened
 from questions.likeness.shelf import Shelf, Volume
 from questions.models import ContentLevel, Episode, Show
@@ -59,12 +59,25 @@ def test_a_published_episode_is_found_with_the_passage_that_fits(show: None) -> 
     )
 
 
+def test_a_browser_is_given_the_beginnings_of_the_words_that_are_asked(show: None) -> None:
+    factories.published_episode("Naps", answers=[factories.approved_answer("Is a näp at weddings rude?", body="No.")])
+    newest = glances()[0]
+    assert (newest.title, newest.address) == ("Naps", "/episodes/episode-1-7/")
+    assert newest.words == sorted({"naps", "weddi", "rude", *summary_words(newest.snippet)})
+
+
+def summary_words(summary: str) -> set[str]:
+    return {word[:5] for word in summary.lower().replace(".", "").split() if len(word) > 3}
+
+
 def test_nothing_is_shown_that_readers_cannot_see(show: None) -> None:
+    seen_before = glances()
     factories.approved_answer()
     factories.assembled_episode("One")
     factories.scheduled_episode("Two")
     factories.retracted_episode("Three")
     assert answered_already(NAP) == []
+    assert glances() == seen_before
 
 
 def test_an_episode_that_time_alone_releases_is_found_from_then_on(show: None) -> None:

@@ -56,6 +56,19 @@ def test_the_panel_comes_and_goes_with_the_words(page: Page, box: Locator) -> No
     expect(panel).to_be_hidden()
 
 
+def test_an_episode_that_answers_it_is_offered_beside_the_words(page: Page, box: Locator) -> None:
+    for title in ("How do I water a fern?", "Who may open the window of a train?", "Is it rude to nap at a wedding?"):
+        factories.published_episode(title, answers=[factories.approved_answer(title)])
+    box.fill("Is it rude to nap at weddings?")
+    expect(page.locator("[data-watching-answered] [data-title]")).to_have_text(["Is it rude to nap at a wedding?"])
+    with page.expect_popup() as beside:
+        page.locator("[data-watching-answered] a").click()
+    expect(beside.value).to_have_url(re.compile("/episodes/[^/]*/$"))
+    expect(box).to_have_value("Is it rude to nap at weddings?")
+    box.fill("My landlord sings.")
+    expect(page.get_by_role("heading", name="We may have answered this already")).to_be_hidden()
+
+
 def test_nothing_is_sent_while_somebody_writes(page: Page, box: Locator) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
