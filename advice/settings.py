@@ -125,18 +125,20 @@ _sqlite: dict[str, Any] = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # FULL keeps what an asker was promised through a power cut; secure_delete overwrites forgotten words.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
+        # FULL keeps what an asker was promised through a power cut; secure_delete overwrites forgotten words, and
+        # temp_store keeps copies of them out of files elsewhere, which nothing overwrites.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+        "PRAGMA foreign_keys=ON;"
         f"PRAGMA synchronous={'OFF' if TESTING else 'FULL'};",
     },
     # A file and not memory: connections of several threads then meet as they do in earnest.
     "TEST": {"NAME": HOME / f"test-{os.getpid()}.sqlite3"},
 }
 if url := os.environ.get("DATABASE_URL"):
-    _given: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=0)}
+    _given: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)}
     # Only a server holds a pool (advice/wsgi.py says so); commands and tests open what they need.
     if "postgresql" in _given["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
-        _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+        _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 4}
     DATABASES = {"default": _given}
 else:
     DATABASES = {"default": _sqlite}

@@ -124,6 +124,16 @@ PROMISES = (
     Promise(
         Section.ASKING,
         _(
+            "If the words you send sound as if you were under 18, or come as fast as a machine sends them, we note "
+            "with the question that a host must look at it first."
+        ),
+        WITH_THE_QUESTION,
+        "tests/asking/test_withdraw_question.py"
+        "::test_taking_it_back_leaves_nothing_that_its_asker_said_or_was_taken_for",
+    ),
+    Promise(
+        Section.ASKING,
+        _(
             "Your receipt is worked out from your question and is shown to you when you have sent it. We keep "
             "only a fingerprint of it, with which we can recognise it but not read it out to you again."
         ),

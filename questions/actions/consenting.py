@@ -9,7 +9,7 @@ from questions.lifecycle import Verb
 from questions.models import Airing, Answer, Event, Message, Question
 
 SILENCE_AFTER = timedelta(days=14)
-"""How long the asker has to look at the wording before their rule about silence applies."""
+"""How long the asker has to answer about the wording before their rule about silence applies."""
 
 _PLACEHOLDER = re.compile(r"\[\s*\w[\w’'-]*(?:\s+[\w’'-]+){0,3}\s*\]")
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -34,9 +34,23 @@ def _is_agreed(question: Question, wording: int | None) -> bool:
 
 
 def _silence_means_yes(question: Question, wording: int | None, today: date) -> bool:
-    if not question.silence_means_yes or question.previewed_on is None or wording is None:
+    if not question.silence_means_yes or wording is None or question.previewed_wording_id != wording:
         return False
-    return question.previewed_wording_id == wording and today >= question.previewed_on + SILENCE_AFTER
+    ends_on = silence_ends_on(question)
+    return ends_on is not None and today >= ends_on
+
+
+def silence_ends_on(question: Question) -> date | None:
+    """The first day on which silence answers for the asker, or None as long as they have not been asked.
+
+    Their page shows the wording only while the question is in hand. So the days count from when it was last taken in
+    hand, or from when something was last undone: silence about what could not be read means nothing.
+    """
+    if question.previewed_on is None:
+        return None
+    brought_back = Event.objects.of(question.ref).filter(verb__in=[Verb.CLAIM, Verb.UNDO], is_quiet=False).last()
+    shown_since = max(question.previewed_on, brought_back.day) if brought_back else question.previewed_on
+    return shown_since + SILENCE_AFTER
 
 
 def wanted_change(question: Question) -> str:

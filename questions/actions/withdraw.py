@@ -8,7 +8,7 @@ from questions.actions.erasing import erase_from_disk
 from questions.actions.holding import hold_episodes
 from questions.actions.merge import promote_follower
 from questions.lifecycle import Verb
-from questions.models import Answer, Episode, Event, Question
+from questions.models import Airing, Answer, Episode, Event, Question
 
 
 @transaction.atomic
@@ -48,6 +48,9 @@ def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
         claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None,
     )  # fmt: skip
     _erase_words(row)
+    # What it said of its asker goes with the words: the language, what they allowed, and what we took them for.
+    row.language, row.held, row.airing, row.may_edit, row.silence_means_yes = "", "", Airing.PREVIEW, True, False
+    row.save(update_fields=["language", "held", "airing", "may_edit", "silence_means_yes"])
     erase_from_disk()
     return event
 

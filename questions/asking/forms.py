@@ -167,8 +167,8 @@ class AskForm(forms.Form):
         language = self._field("language")
         language.choices, language.initial = language_choices(show_language), show_language
         self.fields["silence_means_yes"].label = ngettext(
-            "If I don’t look within {days} day of your asking, read it out",
-            "If I don’t look within {days} days of your asking, read it out",
+            "If I don’t answer within {days} day of your asking, read it out",
+            "If I don’t answer within {days} days of your asking, read it out",
             SILENCE_AFTER.days,
         ).format(days=SILENCE_AFTER.days)
         self.fields["adult"].help_text = format_html(

@@ -11,9 +11,12 @@ from typing import NamedTuple
 from django.http import QueryDict
 
 from questions.asking.forms import as_kept, shows_something
+from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
 from questions.safety import Clue, clues
 
 PLACES = ("text", "sign_off")
+
+LONGEST = {"text": MAX_QUESTION_LENGTH, "sign_off": MAX_SIGN_OFF_LENGTH}
 
 MOST_CHANGES = 300
 """So many changes can be put back. A server takes only so many fields, and each change is one."""
@@ -120,14 +123,18 @@ class Letter:
         return letter
 
     def _with_neutral_words(self, mark: Mark) -> "Letter":
-        return self._changed(mark.place, mark.clue.start, mark.clue.end, str(mark.clue.replacement))
+        start, end, neutral = mark.clue.start, mark.clue.end, str(mark.clue.replacement)
+        # Where they have no room the clue is taken out: a press must not make a letter that cannot be sent.
+        if len(self.words(mark.place)) - (end - start) + len(neutral) > LONGEST[mark.place]:
+            return self._without(mark)
+        return self._changed(mark.place, start, end, neutral)
 
     def _without(self, mark: Mark) -> "Letter":
         words = self.words(mark.place)
         start, end = _with_its_space(words, mark.clue.start, mark.clue.end)
         # A question of which nothing is left could not be sent, nor could the clue be put back.
         if mark.place == "text" and not shows_something(words[:start] + words[end:]):
-            return self._with_neutral_words(mark)
+            return self._changed(mark.place, mark.clue.start, mark.clue.end, str(mark.clue.replacement))
         return self._changed(mark.place, start, end, "")
 
     def _changed(self, place: str, start: int, end: int, now: str) -> "Letter":

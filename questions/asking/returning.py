@@ -65,8 +65,12 @@ def add(request: HttpRequest, question: Question) -> HttpResponse:
 
 def agree(request: HttpRequest, question: Question) -> HttpResponse:
     """The asker agrees to the wording whose number the page carried; once it has aired there is nothing to agree to."""
-    if status_of(question, timezone.now()).stage in HAS_AIRED:
+    status = status_of(question, timezone.now())
+    if status.stage in HAS_AIRED:
         return status_page(request, question, notice=_("It has been on the show already. You need not agree any more."))
+    if status.preview != _wording(request):
+        # Nobody agrees to what their page has not shown, nor finds out by trying which wordings there are.
+        return not_taken(request, question)
     try:
         consenting.consent(question, wording=_wording(request))
     except Refused:
@@ -85,6 +89,8 @@ def ask_for_change(request: HttpRequest, question: Question) -> HttpResponse:
         return status_page(request, question, change_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     text = form.cleaned_data["text"]
     if not (status.wants_change and _was_said_last(question, text)):
+        if status.preview != _wording(request):
+            return not_taken(request, question, MessageForm(request.POST))
         try:
             consenting.ask_for_change(question, wording=_wording(request), text=text)
         except Refused:
@@ -102,6 +108,9 @@ def _aired_already(request: HttpRequest, question: Question) -> HttpResponse:
 
 def object_to_airing(request: HttpRequest, question: Question) -> HttpResponse:
     """The asker says no. What has aired stays, but does not come back once it has been taken down."""
+    if question.objected:
+        # Said twice it is one no, and no new reason for a host's page to be out of date.
+        return status_page(request, question)
     try:
         consenting.object_to_airing(question)
     except Refused:

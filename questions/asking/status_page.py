@@ -1,5 +1,6 @@
 """The page of a question for its asker, which answers every step of coming back."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from questions import receipts
-from questions.actions.consenting import SILENCE_AFTER
+from questions.actions.consenting import silence_ends_on
 from questions.asking.coming_back import ChangeForm
 from questions.asking.forms import MessageForm
 from questions.asking.sayings import objection, saying, steps
@@ -29,31 +30,33 @@ def status_page(
     **said: str,
 ) -> HttpResponse:
     """Where the question stands now. A form that was not taken comes back with what was typed."""
-    now, fresh = timezone.now(), Question.objects.select_related("wording", "merged_into").get(pk=question.pk)
-    found = status_of(fresh, now)
-    preview = _preview(fresh, found)
-    if change_form is not None and not preview:
+    fresh = Question.objects.select_related("wording", "merged_into").get(pk=question.pk)
+    page = _where_it_stands(fresh, timezone.now())
+    if change_form is not None and not page["preview"]:
         # There is no wording to change any more, so the words wait in the box for a line to the hosts.
         form = MessageForm(change_form.data)
-    is_asking_leave = bool(preview) and not (preview["is_agreed"] or fresh.objected or found.wants_change)
-    context = {
-        "code": code_of(request),
-        "question": fresh,
+    forms = {"form": form or MessageForm(), "change_form": change_form or ChangeForm()}
+    return render(request, "asking/status.html", {"code": code_of(request), **page, **forms, **said}, status=status)
+
+
+def _where_it_stands(question: Question, now: datetime) -> dict[str, object]:
+    """What the page says of the question, and what it lets its asker do."""
+    found = status_of(question, now)
+    preview = _preview(question, found)
+    is_asking_leave = bool(preview) and not (preview["is_agreed"] or question.objected or found.wants_change)
+    return {
+        "question": question,
         "status": found,
-        "objection": objection(found, fresh),
-        "saying": saying(found, fresh, is_asking_leave=is_asking_leave),
-        "steps": steps(found, fresh, is_asking_leave=is_asking_leave),
+        "objection": objection(found, question),
+        "saying": saying(found, question, is_asking_leave=is_asking_leave),
+        "steps": steps(found, question, is_asking_leave=is_asking_leave),
         "preview": preview,
-        "young_lines": _young_lines(fresh),
+        "young_lines": _young_lines(question),
         "may_add": Verb.ADD in found.verbs,
         "may_amend": Verb.AMEND in found.verbs and found.stage in (Stage.WAITING, Stage.KEPT),
-        "may_object": _may_object(fresh, found) and not preview,
-        "thread": fresh.messages.told_to_asker(now),
-        "form": form or MessageForm(),
-        "change_form": change_form or ChangeForm(),
-        **said,
+        "may_object": _may_object(question, found) and not preview,
+        "thread": question.messages.told_to_asker(now),
     }
-    return render(request, "asking/status.html", context, status=status)
 
 
 def not_taken(request: HttpRequest, question: Question, form: MessageForm | None = None) -> HttpResponse:
@@ -88,7 +91,7 @@ def _preview(question: Question, status: Status) -> dict[str, object]:
         "text": differences(question.text or "", wording.text or ""),
         "sign_off": differences(question.sign_off or "", wording.sign_off or ""),
         "is_agreed": is_agreed,
-        "silence_ends_on": question.previewed_on + SILENCE_AFTER if silent and question.previewed_on else None,
+        "silence_ends_on": silence_ends_on(question) if silent else None,
     }
 
 

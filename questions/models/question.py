@@ -65,9 +65,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Questions with what a row of the queue shows, in a fixed number of queries."""
         return self.select_related("claimed_by", "decline_reason", "wording").prefetch_related("topics")
 
-    def claimed_by_person(self, person: Person) -> "QuestionQuerySet":
-        return self.filter(claimed_by=person)
-
     def counts_by_state(self) -> dict[str, int]:
         rows = self.order_by().values("state").annotate(count=models.Count("pk"))
         return {row["state"]: row["count"] for row in rows}
@@ -87,10 +84,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def past_traces(self, *, gone_before: date) -> "QuestionQuerySet":
         """Questions without words whose traces have been kept long enough too; an aired episode keeps its own."""
         return self.filter(state__in=GONE, changed_on__lt=gone_before, answer__segments=None)
-
-    def unaired_answers(self) -> "QuestionQuerySet":
-        """Approved questions that are in no episode: what an episode can be assembled from."""
-        return self.filter(state=QuestionState.READY, answer__segments=None)
 
 
 class Question(models.Model):

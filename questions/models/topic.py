@@ -13,11 +13,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         released = models.Q(episodes__release_at__lte=now, episodes__retracted_at=None)
         return self.annotate(episode_count=models.Count("episodes", filter=released, distinct=True))
 
-    def in_use(self, now: datetime) -> "TopicQuerySet":
-        return (
-            self.filter(episodes__release_at__lte=now, episodes__retracted_at=None).distinct().with_episode_counts(now)
-        )
-
 
 class Topic(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)

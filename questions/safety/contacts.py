@@ -25,7 +25,6 @@ WORDLY_ENDS = """
     show social soy space style team tips today tools top town vip work works world you zone
 """
 
-
 MAIL_HOSTS = """
     gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol proton protonmail tutanota gmx web mail
     fastmail zoho yandex qq 163 126 naver posteo mailbox t-online freenet orange laposte wanadoo libero rediffmail

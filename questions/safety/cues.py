@@ -49,7 +49,7 @@ CUES = re.compile(
       | cep | postnummer | postinumero | pin[ ]?code | eircode | cap | kod[ ]pocztowy | postcodes )
     | (?P<phone>
         calls? | calling | called | phon\w+ | ph | cel | telephon\w* | tel | text(?:s|ed|ing)? | txt | sms | mobile
-      | mob       | cell (?:phone|ular)? | fax | whats?[ ]?app | signal | viber | ring | ringing | dial (?:ing|ed)?
+      | mob | cell (?:phone|ular)? | fax | whats?[ ]?app | signal | viber | ring | ringing | dial (?:ing|ed)?
       | reach (?:ed|able)?
       | contact | hotline | landline | voice[ ]?mail | imessage | facetime | answer (?:s|ed|ing)?
       | messages[ ](?:to|at|on) | message[ ](?:me|him|her|us)

@@ -70,9 +70,8 @@ def handles(text: str) -> Iterator[Span]:
         if _names_somebody(text, found_next):
             name_start = found_next.end("name") - len(found_next["name"].lstrip("'\"("))
             yield name_start, found_next.end("name")
-        place = found_next.end(
-            "network"
-        )  # "my discord username is jane": the word after a network may be the better cue
+        # "My discord username is jane": the word after a network may be the better cue.
+        place = found_next.end("network")
 
 
 def _names_somebody(text: str, found: re.Match[str]) -> bool:

@@ -18,7 +18,6 @@ PARTICLE = (
 FULL = rf"{WORD}(?:[ ]{INITIAL}(?![\w']))?(?:[ ](?:{PARTICLE}[ ])?{WORD}){{1,3}}"
 ANY = rf"{WORD}(?:[ ]{INITIAL}(?![\w']))?(?:[ ](?:{PARTICLE}[ ])?{WORD}){{0,3}}"
 
-
 # After these comes a name, whoever it is.
 SELF = re.compile(
     rf"""
@@ -188,5 +187,6 @@ def _pairs(text: str, found: re.Match[str]) -> Iterator[Span]:
             continue
         told = place == 0 and _is_spoken_of(text, found.start(), found.end())
         if is_first_name(text[start:end]) or SURNAME.search(surname) or told:
-            yield from filter(None, [_as_far_as_it_is_a_name(text, start, words[-1][1])])
+            if span := _as_far_as_it_is_a_name(text, start, words[-1][1]):
+                yield span
             return

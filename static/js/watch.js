@@ -2,11 +2,15 @@
 // nothing is sent. What it knows is less than what the next page knows, so that page says the rest.
 (() => {
   const box = document.querySelector("[data-watched]");
+  const page = document.querySelector("[data-watching-page]");
+  if (!box || !page) return;
+  page.outerHTML = page.textContent;
   const place = document.querySelector("[data-watching]");
-  if (!box || !place) return;
   let kinds = null;
   let languages = [];
   let episodes = [];
+  // In how many episodes a word is.
+  const having = new Map();
 
   const digits = (text) => text.replace(/\D/g, "");
   // ISO/IEC 7812: every second digit from the right counts double, and the sum ends in nought.
@@ -23,8 +27,9 @@
   const isPhone = (text) => { const { length } = digits(text); return length >= 7 && length <= 15; };
 
   // In order of precedence: what one of them has found is not looked at again.
+  // An address begins only where a run of its signs does: looked for from each letter of a long run it takes seconds.
   const KINDS = [
-    ["EMAIL", /[\p{L}\d._%+'-]+\s?(?:@|[([]\s?at\s?[)\]])\s?[\p{L}\d-]+(?:(?:\.|\s?[([]dot[)\]]\s?)[\p{L}\d-]+)+/giu],
+    ["EMAIL", /(?<![\p{L}\d._%+'-])[\p{L}\d._%+'-]+\s?(?:@|[([]\s?at\s?[)\]])\s?[\p{L}\d-]+(?:(?:\.|\s?[([]dot[)\]]\s?)[\p{L}\d-]+)+/giu],
     ["URL", /(?:https?:\/\/|www\.)[^\s<>"]+[^\s<>".,;:!?)\]'’]|(?<![\p{L}\d.@-])(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|info|io|co|me|tv|app|uk|de|fr|es|it|nl|ch|at|eu|us|ca|au)(?:\/[^\s<>"]*[^\s<>".,;:!?)\]'’])?(?![\p{L}\d@-])/giu],
     ["IBAN", /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){2,7}(?:\s?[A-Z\d]{1,3})?(?![\p{L}\d])/giu, isIban],
     ["CARD", /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d])/gu, isCard],
@@ -63,14 +68,12 @@
     .map((word) => [...word].slice(0, 5).join("")));
   const answering = (text) => {
     const asked = beginnings(text);
-    const having = (word) => episodes.filter(({ words }) => words.includes(word)).length;
-    const known = new Map([...asked].map((word) => [word, having(word)]));
     const weight = (found) => Math.log(1 + (episodes.length - found + .5) / (found + .5)) ** 2;
-    const sum = (words) => words.reduce((total, word) => total + weight(known.get(word)), 0);
+    const sum = (words) => words.reduce((total, word) => total + weight(having.get(word) || 0), 0);
     const floor = (.15 + .02 * Math.log(episodes.length || 1)) * (sum([...asked]) + 2 * weight(0));
     return episodes
       .map((episode) => ({ ...episode, shared: episode.words.filter((word) => asked.has(word)) }))
-      .filter(({ shared }) => shared.filter((word) => 2 * known.get(word) <= episodes.length + 1).length > 1)
+      .filter(({ shared }) => shared.filter((word) => 2 * having.get(word) <= episodes.length + 1).length > 1)
       .map((episode) => ({ ...episode, share: sum(episode.shared) }))
       .filter(({ share }) => share >= floor)
       .sort((one, other) => other.share - one.share)
@@ -153,6 +156,7 @@
     languages = known.languages.map(({ parts, calls, exceptions }) =>
       [calls, exceptions].map((short) => new RegExp(spelt(parts, short), "giu")));
     ({ kinds, episodes } = known);
+    for (const word of episodes.flatMap(({ words }) => words)) having.set(word, (having.get(word) || 0) + 1);
     look();
   };
 

@@ -40,8 +40,8 @@ def test_the_check_page_says_what_was_allowed() -> None:
     asker = Asker().looks_over(airing=Airing.PREVIEW)
     assert asker.sees("Yes, once I have seen the wording")
     assert asker.sees("Don’t read it out")
-    assert Asker().looks_over(silence_means_yes="on").sees("If I don’t look Read it out")
-    assert not Asker().looks_over(airing=Airing.FREELY).sees("If I don’t look")
+    assert Asker().looks_over(silence_means_yes="on").sees("If I don’t answer Read it out")
+    assert not Asker().looks_over(airing=Airing.FREELY).sees("If I don’t answer")
     assert Asker().looks_over(airing=Airing.PRIVATE).sees("No, please answer only me")
 
 

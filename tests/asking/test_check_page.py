@@ -182,10 +182,11 @@ def test_a_letter_full_of_clues_can_be_replaced_and_put_back_a_piece_at_a_time()
     assert press(asker, "back", 7).form("send")["text"].count("a6@example.org") == 1
 
 
-def test_neutral_words_for_which_there_is_no_room_lead_back_to_the_form_with_all_words() -> None:
+def test_replacing_all_never_makes_a_letter_that_is_too_long() -> None:
     asker = press(Asker().looks_over("a@b.org " * 1200), "all")
-    assert asker.answer.status_code == 422
-    assert asker.form("check")["text"].count("[an e-mail address]") == 1200
+    assert asker.answer.status_code == 200
+    assert len(text(asker)) <= 10_000
+    assert "a@b.org" not in text(asker)
 
 
 def test_a_mark_is_written_as_words_and_not_as_a_page() -> None:
@@ -240,6 +241,20 @@ def test_somebody_who_may_be_under_18_is_told_kindly_and_may_still_send() -> Non
     asker.presses("send")
     assert asker.sees("We have it. Keep this ticket.")
     assert not Asker().looks_over("Is it rude to nap?").sees("Are you younger than 18?")
+
+
+def test_a_sign_off_calls_for_help_and_tells_an_age_as_well_as_the_words_do() -> None:
+    assert "help-panel" in Asker().looks_over("Is it rude to nap?", sign_off="I want to die").page
+    assert Asker().looks_over("Is it rude to nap?", sign_off="Mia, 15").sees("Are you younger than 18?")
+
+
+def test_a_clue_is_taken_out_where_neutral_words_have_no_room() -> None:
+    full, sign_off = "why? " * 1998 + "a@b.co", "why " * 18 + "a@b.co"
+    letter = Letter(full, sign_off).pressed("all")
+    assert (letter.text, letter.sign_off) == ("why? " * 1997 + "why?", ("why " * 18).rstrip())
+    assert letter.pressed(f"back:{letter.changes[0].name}").text == full
+    only = Letter(" " * 9994 + "a@b.co", "").pressed("all")
+    assert only.text.endswith("[an e-mail address]")
 
 
 def test_pieces_put_together_are_the_letter() -> None:

@@ -2,10 +2,13 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.comparison import Kind, differences
+
+pytestmark = pytest.mark.pure
 
 
 def kinds(before: str, after: str) -> list[tuple[str, str]]:

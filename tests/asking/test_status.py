@@ -280,10 +280,22 @@ class TestTheWordingToAgreeTo:
             asked.presses("agree")
         assert not the_question().objected
 
+    def test_a_no_that_is_sent_twice_is_one_no(self, asked: Asker) -> None:
+        no = asked.form("object") | {"step": "object"}
+        asked.sends(no).sends(no)
+        assert asked.sees("You said no, so it will not be read out.")
+        assert Event.objects.of(the_question().ref).filter(verb="object").count() == 1
+
+    def test_nobody_agrees_to_a_wording_before_the_page_shows_it(self, asked: Asker) -> None:
+        asked.presses("agree")
+        assert asked.answer.status_code == 409
+        assert the_question().agreed_wording is None
+
     def test_yes_to_a_wording_that_has_changed_since_is_not_taken(self, asked: Asker, host: Actor) -> None:
         question = the_question()
         reword(question, text="My friend snores.", sign_off="", by=host, seen=question.version)
-        asked.presses("agree")
+        with the_time(timezone.now() + TOLD_AFTER + A_MOMENT):
+            asked.presses("agree")
         assert asked.answer.status_code == 409
         assert the_question().agreed_wording is None
 

@@ -42,6 +42,18 @@ def test_taking_it_back_leaves_no_word_in_any_table() -> None:
     assert Episode.objects.get().release_at is None
 
 
+def test_taking_it_back_leaves_nothing_that_its_asker_said_or_was_taken_for() -> None:
+    asker = Asker()
+    allowed = {"airing": Airing.FREELY, "language": "de"}
+    question = asker.asks("I am 15. Is it rude to nap at school?", **allowed)
+    assert Question.objects.get(pk=question.pk).held == "under-18"
+    asker.returns_with(asker.code).presses("withdraw").presses("withdraw-for-good")
+    (left,) = Question.objects.values_list("language", "held", "airing", "may_edit", "silence_means_yes")
+    assert left == ("", "", "preview", True, False)
+    page = cast.signed_in(cast.tomas()).get(question.get_absolute_url()).content.decode()
+    assert "May we air it?" not in page
+
+
 def test_it_is_asked_once_more_and_nothing_happens_before() -> None:
     asker = Asker()
     question = asker.asks()

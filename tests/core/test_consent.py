@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from questions.actions.acting import Refused, acting
 from questions.actions.approve import approve, reopen
-from questions.actions.claim import claim
+from questions.actions.claim import claim, unclaim
 from questions.actions.consent import consent, object_to_airing, preview
 from questions.actions.consenting import SILENCE_AFTER, only_redacts
 from questions.actions.draft import draft
 from questions.actions.retract import retract
 from questions.actions.reword import reword
 from questions.actions.schedule import publish
+from questions.actions.undo import undo
 from questions.actions.withdraw import withdraw
 from questions.models import Airing, Answer, Episode, Event, Question
 from tests import factories
@@ -81,6 +82,32 @@ def test_silence_means_what_the_asker_said_it_means(means_yes: bool, days: int, 
     assert timedelta(days=14) == SILENCE_AFTER
     with factories.the_time(timezone.now() + timedelta(days=days)):
         assert (publishing(episode) == "") is airs
+
+
+def test_silence_counts_only_while_the_asker_can_read_the_wording() -> None:
+    question, by = being_answered(airing=Airing.PREVIEW, silence_means_yes=True), acting(factories.host())
+    preview(question, by=by, seen=question.version)
+    unclaim(fresh(question), by=by, seen=fresh(question).version)
+    with factories.the_time(timezone.now() + timedelta(days=20)):
+        claim(fresh(question), by=by, seen=fresh(question).version)
+        episode = approved(question)
+        assert "has not agreed to this one" in publishing(episode)
+    with factories.the_time(timezone.now() + timedelta(days=34)):
+        assert publishing(episode) == ""
+
+
+def test_silence_counts_anew_once_another_wording_is_undone() -> None:
+    question, by = being_answered(airing=Airing.PREVIEW, silence_means_yes=True), acting(factories.host())
+    preview(question, by=by, seen=question.version)
+    event = reword(fresh(question), text="Rude?", sign_off="N", by=by, seen=fresh(question).version)
+    assert event is not None
+    with factories.the_time(timezone.now() + timedelta(days=13)):
+        undo(event, by=by)
+        episode = approved(question)
+    with factories.the_time(timezone.now() + timedelta(days=26)):
+        assert "has not agreed to this one" in publishing(episode)
+    with factories.the_time(timezone.now() + timedelta(days=27)):
+        assert publishing(episode) == ""
 
 
 def test_a_no_holds_the_whole_episode_in_the_same_moment() -> None:

@@ -6,6 +6,8 @@ from django.test import RequestFactory
 
 from advice.headers import headers_middleware
 
+pytestmark = pytest.mark.pure
+
 
 def answer_to(path: str, **set_by_view: str) -> HttpResponseBase:
     def view(request: HttpRequest) -> HttpResponse:

@@ -4,9 +4,11 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
@@ -56,6 +58,7 @@ class Walk:
         self.now = NOON
         self.words = 0
         self.macs: dict[int, str] = {}
+        self.whole: dict[UUID, tuple[object, ...]] = {}
         self.approved: set[tuple[str, str]] = set()
         self.people = [cast.noor(), cast.tomas(), cast.ines(), cast.viv()]
         self.reason = DeclineReason.objects.get_or_create(slug="no", defaults={"label": "No", "words": "No."})[0]
@@ -79,6 +82,12 @@ class Walk:
             else:
                 self.tell(f"{deed.__name__} was done")
             self.remember_approvals()
+            self.check()
+
+    def end(self) -> None:
+        """Look at every history once more: nothing that came later has touched what was there."""
+        self.whole.clear()
+        with factories.the_time(self.now):
             self.check()
 
     def deeds(self) -> list[Callable[[], object]]:
@@ -296,11 +305,15 @@ class Walk:
     def check(self) -> None:
         self.nothing_unapproved_is_on_air()
         self.no_decision_is_lost()
+        newest = dict(Event.objects.order_by().values_list("subject").annotate(Max("pk")))
         for question in Question.objects.all():
-            assert_history_is_whole(question.ref, question.state, question.version)
+            if self.has_moved(question, newest):
+                assert_history_is_whole(question.ref, question.state, question.version)
             self.gone_means_gone(question)
             self.held_means_held(question)
         for episode in Episode.objects.all():
+            if not self.has_moved(episode, newest):
+                continue
             last = Event.objects.of(episode.ref).last()
             assert last is not None
             shown = last.after
@@ -308,6 +321,14 @@ class Walk:
                 shown = EpisodeState.PUBLISHED
             assert_history_is_whole(episode.ref, last.after, episode.version, first_version=0)
             assert shown == episode.state
+
+    def has_moved(self, row: Question | Episode, newest: dict[UUID, int]) -> bool:
+        """Whether there is more of its history than when we last looked."""
+        standing = (row.state, row.version, newest.get(row.ref))
+        if self.whole.get(row.ref) == standing:
+            return False
+        self.whole[row.ref] = standing
+        return True
 
     def nothing_unapproved_is_on_air(self) -> None:
         for episode in Episode.objects.released(timezone.now()):
@@ -345,6 +366,7 @@ class RandomWalks(TestCase):
         walk = Walk(seed, tell=note)
         for _step in range(STEPS):
             walk.step()
+        walk.end()
 
     def test_walks_do_get_somewhere(self) -> None:
         """A walk that never airs anything would prove nothing."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 MAKE_ONE = "(`./dev keys` prints a fresh set)"
 TEST_KEY = "a-key-for-tests-and-for-nothing-else-" + "0123456789" * 3

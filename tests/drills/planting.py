@@ -28,6 +28,7 @@ class Planting:
         self.site, self.host, self.way = site, host, way
         self.stem, self.address = fresh_stem(), fresh_address()
         self.secrets = [self.stem, self.address]
+        """What must be found nowhere, the word itself and the address first."""
         self.visitor = self.visits(self.address)
 
     def visits(self, address: str) -> Visitor:
@@ -63,9 +64,7 @@ class Planting:
         self.secrets.append(str(someone.form("check")["form_token"]).partition(":")[0])
 
     def keep_code(self, code: str) -> None:
-        letters = re.sub(r"\W", "", code)
-        groups = [letters[start : start + 4] for start in range(0, 16, 4)]
-        self.secrets += [letters, " ".join(groups), "-".join(groups)]
+        self.secrets.append(re.sub(r"\W", "", code))
 
     # The ways
 
@@ -99,7 +98,9 @@ class Planting:
             expired = signer.sign(f"{self.stem}nonce")
         assert self.visitor.post("/ask/", {**fields, "form_token": expired}).status_code == 422
         for method in ("PUT", "DELETE", "OPTIONS", "TRACE", self.stem.upper()):
-            assert self.visitor.send(method, f"/ask/?{self.stem}", self.stem.encode()).status_code >= 400
+            # Whoever refuses need not hear the rest.
+            with suppress(OSError):
+                assert self.visitor.send(method, f"/ask/?{self.stem}", self.stem.encode()).status_code >= 400
 
     def what_is_too_large(self) -> None:
         """As much as fits, slowly sent and slowly read; more than fits; a length that nobody says; half of it."""
@@ -109,7 +110,6 @@ class Planting:
         with_length = f"{head}Content-Length: {len(body)}\r\n\r\n".encode()
         assert self.visitor.says(with_length + body[:400_000], body[400_000:], patience=60)[:12] == b"HTTP/1.1 422"
         self.visitor.says(with_length + body[:400_000])
-        # nginx need not wait for the end of it before it hangs up.
         with suppress(OSError):
             assert self.visitor.post("/ask/", {"text": self.stem * 200_000}).status_code in (400, 413)
         chunk = f"{len(body):x}\r\n".encode() + body + b"\r\n"
@@ -177,7 +177,8 @@ class Planting:
         statuses = set()
         for number in range(100):
             code = " ".join(grouped(mint(str(number), self.stem)))
-            self.keep_code(code)
+            if number in (0, 50, 99):
+                self.keep_code(code)
             answer = self.visitor.post("/receipt/", {"code": code, "step": "add", "text": self.words("late")})
             statuses.add(answer.status_code)
         assert statuses == {422, 429}

@@ -3,12 +3,14 @@
 import base64
 import ipaddress
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 CHUNK = 1 << 24
+CODE = re.compile("[0-9A-Z]{16}")
 NOT_OURS = {".git", ".venv", "node_modules", "__pycache__"}
 
 
@@ -62,7 +64,7 @@ class Search:
 
 
 def ways_to_write(word: str) -> Iterator[tuple[str, bytes]]:
-    """Plain, hexadecimal, UTF-16 and base64 at each of its three offsets; a network also as its bytes."""
+    """Plain, hexadecimal, UTF-16 and base64 at each of its three offsets; a code in groups, a network as its bytes."""
     plain = word.encode()
     yield "plain", plain
     yield "hexadecimal", plain.hex().encode()
@@ -75,6 +77,10 @@ def ways_to_write(word: str) -> Iterator[tuple[str, bytes]]:
         inner = whole[(0, 2, 3)[offset] : len(padded) * 8 // 6]
         yield f"base64 at {offset}", inner
         yield f"base64 for addresses at {offset}", inner.replace(b"+", b"-").replace(b"/", b"_")
+    if CODE.fullmatch(word):
+        groups = [word[start : start + 4] for start in range(0, 16, 4)]
+        yield "in groups", " ".join(groups).encode()
+        yield "in groups with hyphens", "-".join(groups).encode()
     if ":" in word:
         packed = ipaddress.ip_address(word).packed
         yield "its network", packed[:8]

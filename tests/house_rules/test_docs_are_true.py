@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from questions.management.commands.draw_lifecycle import drawn
+
+pytestmark = pytest.mark.pure
 
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -4,6 +4,10 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).parents[2]
 SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service"}
 OURS = ("advice", "questions", "tests", "templates", "static", "docs")

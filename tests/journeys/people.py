@@ -14,32 +14,48 @@ class Asker:
         self.page = page
         self.code = ""
 
-    def writes(self, question: str, *, sign_off: str) -> None:
+    def writes(self, question: str, *, sign_off: str, airing: str = "Yes, word it as you think best") -> None:
         self.page.goto("/ask/")
         # Nobody types a question in less than three seconds; one that is sent faster is held for a host.
         self.page.wait_for_timeout(3_200)
         self.page.get_by_label("Your question").fill(question)
         self.page.get_by_label("How shall we sign it?").fill(sign_off)
-        self.page.get_by_label("Yes, word it as you think best").check()
+        self.page.get_by_label(airing).check()
         self.page.get_by_label("I am 18 or older").check()
-        self.page.get_by_role("button", name="Look it over before sending").click()
+        self.presses("Look it over before sending")
+        self.is_told("Is this how you want it?")
 
     def looks_it_over_and_sends_it(self, question: str) -> None:
-        expect(self.page.get_by_role("heading", name="Is this how you want it?")).to_be_visible()
         expect(self.page.locator("input[name=text]")).to_have_value(question)
-        self.page.get_by_role("button", name="Send it").click()
-        expect(self.page.get_by_role("heading", name="We have it. Keep this ticket.")).to_be_visible()
+        self.presses("Send it")
+        self.is_told("We have it. Keep this ticket.")
         self.code = self.page.locator("#code").inner_text()
-        assert self.page.url.endswith("/ask/")
-        assert self.page.context.cookies() == []
 
     def returns(self) -> None:
         """Types the code as people do: in small letters, with hyphens."""
         letters = re.sub(r"\s", "", self.code).lower()
         self.page.goto("/receipt/")
         self.page.get_by_label("The code on your ticket").fill("-".join(re.findall("....", letters)))
-        self.page.get_by_role("button", name="Look", exact=True).click()
-        assert self.page.url.endswith("/receipt/")
+        self.presses("Look")
+
+    def presses(self, button: str) -> None:
+        """Press a button, after which the page still stands at a plain address, and there is still no cookie."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+        self.page.wait_for_load_state()
+        self.left_no_trace()
+
+    def left_no_trace(self) -> None:
+        assert self.page.url.endswith(("/ask/", "/ask/#noticed", "/receipt/", "/receipt/lost/"))
+        assert self.page.context.cookies() == []
+
+    def reads(self, *words: str) -> None:
+        for said in words:
+            expect(self.page.get_by_text(said).first).to_be_visible()
+
+    def adds(self, words: str) -> None:
+        self.page.get_by_label("Write to us").fill(words)
+        self.presses("Send")
+        self.reads("We have it. Look in again for a reply.", words)
 
     def is_told(self, heading: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)

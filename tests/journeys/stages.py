@@ -47,7 +47,7 @@ def asked_for_leave(question: Question, host: Actor) -> None:
 
 def silence_is_leave(question: Question, host: Actor) -> None:
     asked_for_leave(question, host)
-    Question.objects.filter(pk=question.pk).update(silence_means_yes=True)
+    Question.objects.filter(pk=question.pk).update(airing=Airing.PREVIEW, silence_means_yes=True)
 
 
 def agreed(question: Question, host: Actor) -> None:
@@ -112,39 +112,39 @@ def forgotten(question: Question, host: Actor) -> None:
     forget(question)
 
 
+WAITING, AIRED, WITHDRAWN = "We have your question", "has been answered on the show", "You took your question back"
+ASKED_FOR_LEAVE, YOUNG = "Nothing is read before you agree", "If you are younger than 18"
+
 STAGES: dict[str, Deed | None] = {
-    "We have your question": None,
+    WAITING: None,
+    YOUNG: None,
     "We are considering your question": kept,
     "Somebody is answering your question": answering,
-    "Is this wording all right": asked_for_leave,
-    "You told us what your silence means": silence_is_leave,
+    ASKED_FOR_LEAVE: asked_for_leave,
+    "You told us that silence means yes": silence_is_leave,
     "I have changed my mind": agreed,
     "You want another wording": another_wanted,
     "You said no, so it will not be read out": objected,
-    "Your question is answered": ready,
+    "It waits for its episode": ready,
     "It airs on": scheduled,
-    "Your question has been answered on the show": aired,
+    AIRED: aired,
     "The episode with your question was taken down": retracted,
     "We have answered you": answered_privately,
     "We are not going to answer this one": declined,
     "Somebody else asked nearly the same": merged,
-    "You took your question back": withdrawn,
+    WITHDRAWN: withdrawn,
     "What has aired stays": withdrawn_after_airing,
     "We have forgotten your question": forgotten,
 }
 """What the page says, and what has been done for it to say so."""
 
-YOUNG = "If you are younger than 18"
 
-
-def in_every_stage() -> dict[str, Receipt]:
-    """The code of one question for each thing the page can say, by what it says."""
-    codes, host = {}, acting(factories.host())
-    for says, deed in STAGES.items():
-        airing = Airing.PREVIEW if "wording" in says or "silence" in says else Airing.FREELY
-        codes[says], question = submit(Submission(WORDS, "Wide Awake", airing=airing), nonce=says)
-        if deed:
-            deed(question, host)
-    codes[YOUNG], _ = submit(Submission("I am 15 and my friend snores. What now?", airing=Airing.PREVIEW), nonce=YOUNG)
+def at_stage(says: str) -> Receipt:
+    """The code of a question whose page says so."""
+    words = "I am 15 and my friend snores. What now?" if says == YOUNG else WORDS
+    code, question = submit(Submission(words, "Wide Awake", airing=Airing.FREELY), nonce=says)
+    deed = STAGES[says]
+    if deed:
+        deed(question, acting(factories.host()))
     an_hour_passes()
-    return codes
+    return code

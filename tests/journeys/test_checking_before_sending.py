@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from questions.models import Question, Show
 from tests import factories
 from tests.journeys.conftest import with_and_without_javascript
-from tests.journeys.test_every_page_is_accessible import faults
+from tests.journeys.inspecting import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from questions.models import Question, Show
 from tests.journeys.conftest import CHROMIUM_NAMES, QUIET_CHROMIUM
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 SECRET = "My husband must not read this"
 INNOCENT = "https://www.wikipedia.org/"

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import approved_answer, published_episode
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 BODY = """::: video https://vimeo.com/76979871 | Asking at the door | 4:00 | racy
 :::

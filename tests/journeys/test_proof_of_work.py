@@ -8,7 +8,7 @@ from questions.asking import sending
 from questions.models import Hold, Question
 from questions.proof_of_work import proves
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 BITS = 14
 

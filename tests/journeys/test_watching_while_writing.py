@@ -10,7 +10,7 @@ from tests import factories
 from tests.core.calls_for_help import QUIET, TAUGHT
 from tests.core.test_identifying_details import AGE_TAGS, ALL_SENTENCES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 LETTER = "Write to rosa.maple@example.org or ring +49 171 1234567. I sleep badly."
 
@@ -71,6 +71,7 @@ def test_an_episode_that_answers_it_is_offered_beside_the_words(page: Page, box:
 
 def test_nothing_is_sent_while_somebody_writes(page: Page, box: Locator) -> None:
     asked: list[Request] = []
+    page.wait_for_load_state("networkidle")
     page.on("request", lambda request: asked.append(request))
     for _ in range(3):
         box.press_sequentially(LETTER)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from questions.actions.acting import Refused, Stale, acting
-from questions.actions.consenting import SILENCE_AFTER, wanted_change
+from questions.actions.consenting import silence_ends_on, wanted_change
 from questions.comparison import differences
 from questions.desk.access import host_of, hosts_only, question_for
 from questions.desk.offered import offered
@@ -74,7 +74,7 @@ def _page(request: HttpRequest, question: Question, form: WritingForm, refused: 
         "cannot_claim": unmet.get(Verb.CLAIM, ""),
         "changes": differences(question.text or "", form.shown("text")),
         "preview": render_answer(form.shown("body"), prefix="preview"),
-        "silence_counts_from": question.previewed_on and question.previewed_on + SILENCE_AFTER,
+        "silence_counts_from": silence_ends_on(question),
         "wanted_change": wanted_change(question),
         "today": timezone.localdate(),
         "episode": Episode.objects.with_question(question).first(),
