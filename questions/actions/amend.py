@@ -23,8 +23,8 @@ def amend(question: Question, *, text: str, sign_off: str) -> Event | None:
     if (text, sign_off) == (row.text, row.sign_off):
         return None
     held = hold_for(text, sign_off, otherwise=row.held)
-    if held:
-        promote_follower(row, by=ASKER)
+    # Those that followed it followed other words.
+    promote_follower(row, by=ASKER)
     event = enact(
         row, Verb.AMEND, by=ASKER, text=text, sign_off=sign_off, held=held, merged_into=None,
         wording=None, previewed_wording=None, previewed_on=None, agreed_wording=None,

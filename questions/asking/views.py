@@ -24,6 +24,8 @@ RECEIPT_STEPS = {
     "note": ticket.note,
     "typed-back": ticket.typed_back,
 }
+STORING_STEPS = {"add", "ask-change", "amend"}
+"""Steps that store words, and are counted like questions."""
 
 
 @asking_page
@@ -51,8 +53,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if question is None:
         pace.count_wrong_code(request)
         return returning.unknown_code(request)
-    step = RECEIPT_STEPS.get(request.POST.get("step", ""), returning.read)
-    return step(request, question)
+    name = request.POST.get("step", "")
+    if name in STORING_STEPS and (wait := pace.wait_with_question(request)):
+        return wait
+    return RECEIPT_STEPS.get(name, returning.read)(request, question)
 
 
 @asking_page

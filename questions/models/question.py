@@ -75,11 +75,18 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def past_retention(self, *, unanswered_before: date, closed_before: date) -> "QuestionQuerySet":
         """Questions whose words have been kept long enough: nobody has done anything with them since those days.
 
-        A question that is being answered, or whose answer is approved, is kept until it has aired or is given up.
+        A question that is being answered, or whose answer is approved, is kept until it has aired or is given up. One
+        that follows another goes when that one does, and not before its own time.
         """
         unanswered = Q(state__in=[QuestionState.WAITING, QuestionState.KEPT], changed_on__lt=unanswered_before)
         closed = Q(state__in=[QuestionState.DECLINED, QuestionState.ANSWERED_PRIVATELY], changed_on__lt=closed_before)
-        return self.filter(unanswered | closed)
+        followed = Q(merged_into__state=QuestionState.DECLINED, merged_into__changed_on__lt=closed_before)
+        followed |= Q(
+            merged_into__state__in=[QuestionState.WAITING, QuestionState.KEPT],
+            merged_into__changed_on__lt=unanswered_before,
+            changed_on__lt=unanswered_before,
+        )
+        return self.filter(unanswered | closed | followed)
 
     def past_traces(self, *, gone_before: date) -> "QuestionQuerySet":
         """Questions without words whose traces have been kept long enough too; an aired episode keeps its own."""

@@ -20,14 +20,21 @@
 
   // A browser can send a form once more to show again what it had answered. Whatever is left behind must not be shown
   // again, so its place in the history becomes that of an empty page. (Reloading a page that is still open is no harm.)
-  const beFetchedAnew = () => { history.replaceState(null, "", location.pathname); };
+  let isFetchedAnew = false;
+  const beFetchedAnew = () => {
+    if (!isFetchedAnew) history.replaceState(null, "", location.pathname);
+    isFetchedAnew = true;
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (link && !link.target && !link.getAttribute("href").startsWith("#")) beFetchedAnew();
   });
+  // Also when another address is typed in, or Back is pressed.
+  addEventListener("beforeunload", beFetchedAnew);
 
   const go = () => {
     isSending = false;
+    isFetchedAnew = true; // This place in the history becomes that of the other site.
     forget();
     document.title = "\u200b";
     document.body.hidden = true;

@@ -228,3 +228,11 @@ def test_no_undo_brings_the_old_words_back(asker: Asker, host: Actor) -> None:
         undo(event, by=host)
     assert (the_question().text, the_question().wording) == ("Other words?", None)
     assert not any(CANARY in text for text in [*everything_unsealed(), asker.page])
+
+
+def test_who_followed_the_old_words_does_not_follow_the_new_ones(asker: Asker, host: Actor) -> None:
+    follower = factories.asked("My aunt snores too.")
+    merge(follower, into=the_question(), by=host, seen=follower.version)
+    look_again(asker).presses("change").presses("amend", text="May I bring a fern to a wedding?")
+    follower.refresh_from_db()
+    assert (follower.state, follower.merged_into) == ("kept", None)

@@ -55,6 +55,22 @@ def test_an_unanswered_question_is_forgotten_when_its_time_is_up() -> None:
     assert (question.text, question.sign_off) == (None, None)
 
 
+def test_a_question_that_follows_another_is_forgotten_with_it_and_not_before_its_own_time() -> None:
+    Show(keeps_waiting_days=30).save()
+    by, lead = acting(factories.host()), factories.asked()
+    merge(factories.asked("May I nap at weddings?"), into=lead, by=by, seen=1)
+    with factories.the_time(timezone.now() + timedelta(days=20)):
+        merge(factories.asked("Are naps rude?"), into=lead, by=by, seen=1)
+    for days, states in (
+        (30, ["waiting", "merged", "merged"]),
+        (31, ["forgotten", "forgotten", "kept"]),
+        (62, ["forgotten", "forgotten", "forgotten"]),
+    ):
+        with factories.the_time(timezone.now() + timedelta(days=days)):
+            tick()
+        assert [question.state for question in Question.objects.order_by("number")] == states
+
+
 def test_what_a_host_does_with_a_question_begins_its_time_anew() -> None:
     Show(keeps_waiting_days=30).save()
     question = factories.asked()

@@ -45,16 +45,17 @@ class Planting:
     def new_asker(self) -> Asker:
         return asker(self.visitor).opens(f"/ask/?q={self.stem}query")
 
-    def looked_over(self, what: str) -> Asker:
-        """Somebody on the check page, whose form is old enough."""
+    def looked_over(self, what: str, *, in_time: bool = False) -> Asker:
+        """Somebody on the check page; without `in_time` they write so fast that a host has to look first."""
         someone = self.new_asker()
         self.keep_token(someone)
-        take_time()
+        if in_time:
+            take_time()
         fields = {"text": self.words(what), "sign_off": f"{self.stem} sign-off", "adult": "on"}
         return expect(200, someone.presses("check", **fields))
 
     def asked(self, what: str) -> Asker:
-        someone = expect(200, self.looked_over(what).presses("send"))
+        someone = expect(200, self.looked_over(what, in_time=True).presses("send"))
         self.keep_code(someone.code)
         someone.path = "/receipt/"
         return someone

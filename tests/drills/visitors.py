@@ -92,7 +92,7 @@ class Visitor:
             "POST", path, body + f"--{mark}--\r\n".encode(), {"Content-Type": f"multipart/form-data; boundary={mark}"}
         )
 
-    def says(self, *parts: bytes, patience: float = 3) -> bytes:
+    def says(self, *parts: bytes, patience: float = 1) -> bytes:
         """Send these very bytes, taking one's time between them, and listen until the other side has no more to say."""
         line = self.connection()
         line.connect()

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from questions.models import Question, Show
 from tests.journeys.conftest import CHROMIUM_NAMES, QUIET_CHROMIUM
@@ -46,11 +46,18 @@ def press_the_button(page: Page) -> None:
 
 
 def press_escape_twice(page: Page) -> None:
+    keys_work(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
+
+
+def keys_work(page: Page) -> None:
+    """The script names the keys as soon as they work."""
+    expect(page.locator("[data-leave-key]").first).to_be_visible()
 
 
 def press_shift_three_times(page: Page) -> None:
+    keys_work(page)
     for _ in range(3):
         page.keyboard.press("Shift")
 
@@ -79,10 +86,16 @@ def send(page: Page) -> None:
 
 
 def everything_on(page: Page) -> str:
-    """All that can be read or is filled in on a page, visible or not."""
-    found: str = page.evaluate("""() => document.documentElement.outerHTML
-        + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join()""")
-    return found
+    """All that can be read or is filled in on a page, visible or not. One that goes on meanwhile is looked at anew."""
+    for _ in range(20):
+        try:
+            found: str = page.evaluate("""() => document.documentElement.outerHTML
+                + [...document.querySelectorAll("input, textarea")].map((field) => field.value).join()""")
+        except Error:
+            page.wait_for_timeout(250)
+        else:
+            return found
+    pytest.fail("The page never came to rest.")
 
 
 def go_back_and_look(page: Page) -> str:
@@ -214,6 +227,17 @@ def test_going_back_from_the_ticket_shows_no_letter(page: Page) -> None:
     assert SECRET not in go_back_and_look(page)
     assert SECRET not in go_back_and_look(page)
     assert Question.objects.count() == 1
+
+
+@pytest.mark.parametrize("last_page", [write_and_look_it_over, send])
+def test_going_elsewhere_by_the_address_bar_and_back_shows_an_empty_form(
+    page: Page, last_page: Callable[[Page], None]
+) -> None:
+    last_page(page)
+    page.goto("/about/")
+    page.go_back()
+    expect(page.get_by_label("Your question")).to_have_value("")
+    expect(page.locator("#code")).to_have_count(0)
 
 
 @pytest.mark.parametrize("javascript", [False], ids=["without JavaScript"])

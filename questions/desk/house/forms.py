@@ -20,7 +20,7 @@ from questions.models import CrisisLine, Show
 _NO_LINK = _("Type an address that begins with https://.")
 # Letters are for the short codes of text lines: “Text HOME to 741741”.
 _DIALLED = RegexValidator(
-    r"\A(?=.*\d.*\d)[\w +()./-]+\Z",
+    r"\A(?=.*[0-9].*[0-9])[\w +()./-]+\Z",
     _("Type the number as it is dialled: 116 123, +1 800 273 8255, Text HOME to 741741."),
 )
 
