@@ -1,6 +1,7 @@
 """What every drill has: an installation of its own. Only `./dev drill` runs the files named drill_*.py."""
 
 import os
+import signal
 import tempfile
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ def new_keys() -> dict[str, str]:
 
 
 FIGURES: list[str] = []
+
+# Whoever stops a drill stops what it started as well.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

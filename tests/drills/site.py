@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -211,5 +212,6 @@ class Site:
         ((ref,),) = self.rows("SELECT ref FROM questions_question ORDER BY number DESC LIMIT 1")
         return str(uuid.UUID(str(ref)))
 
+    @cached_property
     def tls(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.trust))

@@ -57,7 +57,7 @@ class Visitor:
             return _OnSocket(str(self.site.socket))
         if self.way == "clear":
             return http.client.HTTPConnection("127.0.0.1", self.site.http, timeout=60)
-        return http.client.HTTPSConnection("127.0.0.1", self.site.https, context=self.site.tls(), timeout=60)
+        return http.client.HTTPSConnection("127.0.0.1", self.site.https, context=self.site.tls, timeout=60)
 
     def send(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
         cookies = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
