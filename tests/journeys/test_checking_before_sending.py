@@ -11,7 +11,7 @@ from tests import factories
 from tests.journeys.conftest import with_and_without_javascript
 from tests.journeys.inspecting import faults
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 WORDS = "He reads my mail at wren@example.org.\n\nMay I call from +44 20 7946 0958 instead?"
 
@@ -140,7 +140,6 @@ def test_nothing_on_the_way_scrolls_sideways_right_to_left_on_a_narrow_screen(pa
     assert width_of(page) == 320
 
 
-@pytest.mark.looks
 def test_axe_finds_nothing_in_any_state_of_the_form_and_the_check_page_in_arabic(
     browser: Browser, live_server: LiveServer
 ) -> None:

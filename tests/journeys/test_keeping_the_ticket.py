@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import with_and_without_javascript
 from tests.journeys.people import Asker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 QUESTION = "Is it rude to nap at a wedding? My sister minds."
 

@@ -10,7 +10,7 @@ from tests import cast
 from tests.desk.test_write_answer import claimed
 from tests.desk.test_write_answer import page as address_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 
 def open_editor(page: Page, live_server: LiveServer) -> None:
