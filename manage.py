@@ -4,7 +4,7 @@
 import os
 import sys
 
-NEEDS_NO_KEY = {"screen_text"}
+NEEDS_NO_KEY = {"screen_text", "suggest_topics", "find_twins"}
 """Commands that look at their input alone: they touch no database, so anybody may run them anywhere."""
 
 

@@ -35,14 +35,16 @@ READING = Kind(
     "same-origin",
     indexed=True,
 )
-# A preview looks like the page it will become, and is nobody else's business until then.
-PREVIEW = READING._replace(cache_control="no-store", indexed=False)
+# A preview looks like the page it will become, and is nobody else's business until then. Its address is a credential.
+PREVIEW = READING._replace(cache_control="no-store", referrer_policy="no-referrer", indexed=False)
+# So is a guest's.
+GUEST = DESK._replace(referrer_policy="no-referrer")
 
 KIND_BY_FIRST_PART = {
     "ask": ASKING,
     "receipt": ASKING,
     "desk": DESK,
-    "guest": DESK,
+    "guest": GUEST,
     "join": DESK,
     "preview": PREVIEW,
 }

@@ -60,6 +60,11 @@ HTTPS = _switch("QUERENT_HTTPS", otherwise=MODE == "production")
 ALLOWED_HOSTS = _words("QUERENT_ALLOWED_HOSTS")
 if MODE in ("local", "test"):
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+# How letters and webhooks name this site; where nobody says, by the first host it answers to.
+SITE_ADDRESS = os.environ.get(
+    "QUERENT_ADDRESS",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.') if ALLOWED_HOSTS else 'localhost'}",
+).rstrip("/")
 ROOT_URLCONF = "advice.urls"
 WSGI_APPLICATION = "advice.wsgi.application"
 
@@ -181,6 +186,8 @@ ACCOUNT_ADAPTER = "questions.desk.sign_in.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "questions.desk.sign_in.SealedSecrets"
+MFA_FORMS = {"add_webauthn": "questions.desk.sign_in.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers allow passkeys on http://localhost, where `make run` serves.
@@ -230,6 +237,7 @@ EMAIL_PORT = int(os.environ.get("QUERENT_EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("QUERENT_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("QUERENT_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("QUERENT_EMAIL_FROM", "querent@localhost")
 if not EMAIL_HOST:
     # Letters are shown on the terminal of `make run`; a production's log is no place for them.

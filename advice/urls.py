@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Both would promise letters; the desk sends none.
     re_path("^desk/account/password/reset/(?P<rest>.*)$", forgotten_password),
     re_path("^desk/account/(?:confirm-)?email/(?P<rest>.*)$", no_mail),
+    path("desk/account/", include("questions.desk.people.account_urls")),
     path("desk/account/", include("allauth.urls")),
+    path("join/", include("questions.desk.people.join_urls")),
+    path("", include("questions.guests.urls")),
     path("", include("questions.reading.urls")),
 ]

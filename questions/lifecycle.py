@@ -41,6 +41,8 @@ class EpisodeState(TextChoices):
 class Verb(TextChoices):
     SUBMIT = "submit", _("Submit")
     LIFT = "lift", _("Lift the hold")
+    ALERT = "alert", _("Mark as a call for help")
+    STAND_DOWN = "stand_down", _("No call for help")
     KEEP = "keep", _("Keep")
     CLAIM = "claim", _("Claim")
     UNCLAIM = "unclaim", _("Release")
@@ -48,6 +50,10 @@ class Verb(TextChoices):
     TAG = "tag", _("Tag")
     REWORD = "reword", _("Edit the wording")
     DRAFT = "draft", _("Save the draft")
+    COMMENT = "comment", _("Comment")
+    RESOLVE = "resolve", _("Resolve a comment")
+    NAME = "name", _("Name a revision")
+    HAND_IN = "hand_in", _("Hand in")
     APPROVE = "approve", _("Approve")
     REOPEN = "reopen", _("Reopen")
     DECLINE = "decline", _("Decline")
@@ -77,6 +83,15 @@ class Verb(TextChoices):
     CORRECT = "correct", _("Correct")
     RETRACT = "retract", _("Retract")
     UNDO = "undo", _("Undo")
+    SET = "set", _("Change a setting")
+    INVITE = "invite", _("Invite")
+    JOIN = "join", _("Join")
+    APPOINT = "appoint", _("Give another role")
+    OFFBOARD = "offboard", _("Say goodbye")
+    END_SESSIONS = "end_sessions", _("End sessions")
+    SHARE = "share", _("Make a link")
+    REVOKE = "revoke", _("Revoke a link")
+    MERGE_TOPICS = "merge_topics", _("Merge topics")
 
 
 class Role(TextChoices):
@@ -94,6 +109,8 @@ class Need(StrEnum):
     """What must be true besides the state; ``actions/needs.py`` says how each is found out."""
 
     HELD = "held"
+    CALLING = "calling for help"
+    NOT_CALLING = "not calling for help"
     NOT_HELD = "not held"
     A_REVISION = "a revision"
     NOT_BEGUN = "no answer begun"
@@ -156,6 +173,8 @@ def _staying(states: Iterable[str], verb: Verb, who: frozenset[Role], *needs: Ne
 QUESTION: Table = {
     (NEW, Verb.SUBMIT): Move(_Q.WAITING, _ASKER | _HOSTS),
     **_staying([_Q.WAITING], Verb.LIFT, _HOSTS, Need.HELD),
+    **_staying(_OPEN, Verb.ALERT, _WRITERS, Need.NOT_CALLING, quiet=True),
+    **_staying(_OPEN, Verb.STAND_DOWN, _HOSTS, Need.CALLING, quiet=True),
     (_Q.WAITING, Verb.KEEP): Move(_Q.KEPT, _HOSTS, (Need.NOT_HELD,)),
     **_rows([_Q.WAITING, _Q.KEPT], Verb.CLAIM, Move(_Q.ANSWERING, _WRITERS, (Need.NOT_HELD,))),
     (_Q.ANSWERING, Verb.UNCLAIM): Move(_Q.KEPT, _WRITERS | _CLOCK),
@@ -163,6 +182,10 @@ QUESTION: Table = {
     **_staying([*_OPEN, _Q.READY], Verb.TAG, _WRITERS, quiet=True),
     **_staying(_OPEN, Verb.REWORD, _WRITERS),
     (_Q.ANSWERING, Verb.DRAFT): Move(_Q.ANSWERING, _WRITERS),
+    **_staying([_Q.ANSWERING, _Q.READY], Verb.COMMENT, _WRITERS, quiet=True),
+    **_staying([_Q.ANSWERING, _Q.READY], Verb.RESOLVE, _WRITERS, quiet=True),
+    **_staying([_Q.ANSWERING, _Q.READY], Verb.NAME, _WRITERS, Need.A_REVISION, quiet=True),
+    (_Q.ANSWERING, Verb.HAND_IN): Move(_Q.ANSWERING, frozenset({Role.GUEST}), (Need.A_REVISION,), quiet=True),
     (_Q.ANSWERING, Verb.APPROVE): Move(_Q.READY, _HOSTS, (Need.NOT_HELD, Need.PUBLIC_QUESTION, Need.A_REVISION)),
     (_Q.READY, Verb.REOPEN): Move(_Q.ANSWERING, _HOSTS, (Need.NOT_IN_AN_EPISODE,)),
     **_rows(_OPEN, Verb.DECLINE, Move(_Q.DECLINED, _HOSTS)),
@@ -209,6 +232,14 @@ EPISODE: Table = {
     (_E.PUBLISHED, Verb.RETRACT): Move(_E.RETRACTED, _HOSTS),
 }
 
+HOUSE = frozenset(
+    {
+        Verb.SET, Verb.INVITE, Verb.JOIN, Verb.APPOINT, Verb.OFFBOARD, Verb.END_SESSIONS,
+        Verb.SHARE, Verb.REVOKE, Verb.MERGE_TOPICS,
+    }
+)  # fmt: skip
+"""The verbs of the house: what is done to its people, lists and settings. They have no table, only a history."""
+
 UNDONE_BY: dict[Verb, Verb] = {
     Verb.PUBLISH: Verb.RETRACT,
     Verb.RETRACT: Verb.PUBLISH,
@@ -223,8 +254,8 @@ FINAL = frozenset(
     {
         Verb.SUBMIT, Verb.ADD, Verb.AMEND, Verb.CONSENT, Verb.ASK_CHANGE, Verb.OBJECT, Verb.WITHDRAW,
         Verb.LEAD, Verb.FOLLOW, Verb.HOLD, Verb.FORGET, Verb.AIR,
-        Verb.CORRECT, Verb.DISBAND,
-        Verb.UNDO,
+        Verb.CORRECT, Verb.DISBAND, Verb.NAME, Verb.HAND_IN,
+        Verb.UNDO, *HOUSE,
     }
 )  # fmt: skip
 """What cannot be undone: what the asker or the clock did, what replaced or erased words, and an undo itself."""

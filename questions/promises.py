@@ -125,7 +125,9 @@ PROMISES = (
         Section.ASKING,
         _(
             "If the words you send sound as if you were under 18, or come as fast as a machine sends them, we note "
-            "with the question that a host must look at it first."
+            "with the question that a host must look at it first. If they call for help, we note that it has to be "
+            "read before all others, and count the quarters of an hour until somebody has opened it. We note how "
+            "many things in it could point to you, so that hosts take them out."
         ),
         WITH_THE_QUESTION,
         "tests/asking/test_withdraw_question.py"

@@ -33,7 +33,7 @@ HELD_BEYOND_WITHOUT_PROOF = 10
 REFUSED_BEYOND = 600
 """Questions of one network in a window; more of them are asked to wait."""
 MOST_WRONG_CODES = 30
-"""Codes that lead nowhere, from one network in a window; then all codes are asked to wait."""
+"""Codes that lead nowhere, from one network in a window; then all codes are asked to wait. So are made-up links."""
 
 # Loopback, local and carriers' own networks: what stands there is a proxy, a neighbour or an onion service.
 NOBODYS = [
@@ -106,11 +106,12 @@ QUESTIONS = Throttle()
 WRONG_CODES = Throttle()
 PROOFS = Throttle()
 SIGN_IN = Throttle()
+WRONG_LINKS = Throttle()
 
 
 def forget_ended_windows() -> None:
     """Forget them also when nobody comes any more; each worker's clock calls this every five minutes."""
-    for limit in (QUESTIONS, WRONG_CODES, PROOFS, SIGN_IN):
+    for limit in (QUESTIONS, WRONG_CODES, PROOFS, SIGN_IN, WRONG_LINKS):
         limit.forget_if_over()
 
 

@@ -3,6 +3,7 @@
 Every action in this folder runs in one transaction and goes through `locked` and `enact`.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,19 +22,23 @@ Subject = TypeVar("Subject", Question, Episode)
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does a deed: a person of the show, the asker (who is nobody we know), or the clock."""
+    """Who does a deed: a person of the show, the asker (who is nobody we know), or the clock.
+
+    `batch` is the same for all deeds of one stroke, which can then be undone together.
+    """
 
     role: Role
     person: Person | None = None
+    batch: uuid.UUID | None = None
 
 
 ASKER = Actor(Role.ASKER)
 CLOCK = Actor(Role.CLOCK)
 
 
-def acting(person: Person) -> Actor:
+def acting(person: Person, *, batch: uuid.UUID | None = None) -> Actor:
     """The actor that a person of the show is."""
-    return Actor(Role(person.role), person)
+    return Actor(Role(person.role), person, batch)
 
 
 class Refused(Exception):
@@ -159,7 +164,7 @@ def record(
     event = Event(
         subject_kind=SubjectKind(str(row._meta.model_name)), subject=row.ref, seq=last.seq + 1 if last else 1,
         verb=verb, role=by.role, person=by.person, before=before, after=after, version=row.version, is_quiet=is_quiet,
-        at=_moment(row, verb, by), was=was or {}, details=details or {}, undoes=undoes,
+        at=_moment(row, verb, by), was=was or {}, details=details or {}, undoes=undoes, batch=by.batch,
     )  # fmt: skip
     event.mac = event.mac_after(last.mac if last else "")
     event.save()

@@ -5,7 +5,7 @@ from django.db import transaction
 from questions.actions.acting import ASKER, enact, locked, permitted
 from questions.actions.erasing import erase_from_disk
 from questions.actions.merge import promote_follower
-from questions.actions.submit import hold_for
+from questions.actions.submit import marks_of
 from questions.lifecycle import Verb
 from questions.models import Answer, Event, Question
 
@@ -22,15 +22,17 @@ def amend(question: Question, *, text: str, sign_off: str) -> Event | None:
     permitted(row, Verb.AMEND, by=ASKER)
     if (text, sign_off) == (row.text, row.sign_off):
         return None
-    held = hold_for(text, sign_off, otherwise=row.held)
+    marks = marks_of(text, sign_off, held=row.held)
     # Those that followed it followed other words.
     promote_follower(row, by=ASKER)
     event = enact(
-        row, Verb.AMEND, by=ASKER, text=text, sign_off=sign_off, held=held, merged_into=None,
+        row, Verb.AMEND, by=ASKER, text=text, sign_off=sign_off, merged_into=None, **marks,
         wording=None, previewed_wording=None, previewed_on=None, agreed_wording=None,
     )  # fmt: skip
     row.wordings.all().delete()
     row.notes.all().delete()
+    row.comments.all().delete()
+    row.autosaves.all().delete()
     # What is left of an answer here is a draft that somebody began and undid.
     Answer.objects.filter(question=row).delete()
     erase_from_disk()

@@ -11,7 +11,7 @@ from questions.models import Airing, Answer, Event, Message, Question
 SILENCE_AFTER = timedelta(days=14)
 """How long the asker has to answer about the wording before their rule about silence applies."""
 
-_PLACEHOLDER = re.compile(r"\[\s*\w[\w’'-]*(?:\s+[\w’'-]+){0,3}\s*\]")
+_PLACEHOLDER = re.compile(r"\[\s*\w[\w’'-]*(?:\s+[\w’'-]+){0,4}\s*\]")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -66,7 +66,7 @@ def only_redacts(original: str, wording: str) -> bool:
     """Whether `wording` is `original` with nothing but passages struck or replaced by a [placeholder].
 
     An asker who forbade editing still gets redaction of what identifies people; this is the line between the two:
-    placeholders of one to four words aside, what is left must be words of the original, in their order.
+    placeholders of one to five words aside, what is left must be words of the original, in their order.
     """
     left = iter(_WORD.findall(original.casefold()))
     return all(word in left for word in _WORD.findall(_PLACEHOLDER.sub(" ", wording.casefold())))

@@ -22,6 +22,10 @@ def _unmet_by_question(need: Need, question: Question) -> str:
             return _("It is not held.")
         case Need.NOT_HELD if question.held:
             return _("It is held. Lift the hold first.")
+        case Need.CALLING if not question.calls_for_help:
+            return _("It is not marked as a call for help.")
+        case Need.NOT_CALLING if question.calls_for_help:
+            return _("It is marked as a call for help.")
         case Need.PUBLIC_QUESTION if question.airing == Airing.PRIVATE:
             return _("The asker wants a private answer only.")
         case Need.A_REVISION if not _has_revision(question):

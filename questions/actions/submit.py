@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,9 +10,9 @@ from django.utils import timezone
 from questions import receipts
 from questions.actions.acting import ASKER, Actor, record
 from questions.lifecycle import NEW, QuestionState, Verb
-from questions.models import Airing, Hold, Question, Topic
+from questions.models import Airing, Hold, Question, Rank, Topic
 from questions.receipts import Receipt
-from questions.safety import may_be_under_18
+from questions.safety import clues, cries, may_be_under_18
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def receive(
         may_edit=submission.may_edit,
         silence_means_yes=submission.silence_means_yes and submission.airing == Airing.PREVIEW,
         language=submission.language,
-        held=hold_for(submission.text, submission.sign_off, otherwise=submission.held),
+        **marks_of(submission.text, submission.sign_off, held=submission.held),
         receipt_digest=receipt_digest,
         import_digest=import_digest,
         arrived_on=arrived_on or timezone.localdate(),
@@ -76,8 +77,28 @@ def receive(
     return question
 
 
+def marks_of(text: str, sign_off: str, *, held: str) -> dict[str, Any]:
+    """What the desk is told about these words: why they are held, how soon to read them, how many clues are in them.
+
+    A call for help goes before everything.
+    """
+    held = hold_for(text, sign_off, otherwise=held)
+    rank = Rank.HELP if cries(text) else rank_of_held(held)
+    return {
+        "held": held,
+        "rank": rank,
+        "waited_unopened": 0 if rank == Rank.HELP else None,
+        "clue_count": len(clues(text)) + len(clues(sign_off)),
+    }
+
+
 def hold_for(text: str, sign_off: str, *, otherwise: str) -> str:
     """Why these words have to be held: that their asker may be under 18 wins over any other reason."""
     if may_be_under_18(text) or may_be_under_18(sign_off):
         return Hold.UNDER_18
     return Hold(otherwise) if otherwise else ""
+
+
+def rank_of_held(held: str) -> Rank:
+    """How soon a question wants to be read that does not call for help."""
+    return Rank.YOUNG if held == Hold.UNDER_18 else Rank.OTHERS

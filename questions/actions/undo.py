@@ -1,5 +1,6 @@
 """A host takes a decision back. The undoing is an Event of its own; it never revives forgotten words."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 from questions.actions.acting import Actor, Refused, change_row, gone, locked, record
 from questions.actions.assemble import disband
 from questions.actions.merge import can_lead
+from questions.actions.merge_topics import as_they_stand
 from questions.actions.needs import is_in_a_live_episode
 from questions.actions.retract import retract
 from questions.actions.schedule import publish, schedule, unschedule
 from questions.lifecycle import FINAL, NEW, UNDONE_BY, Verb
-from questions.models import Answer, Episode, Event, Message, Note, Question, SubjectKind
+from questions.models import Answer, Comment, Episode, Event, Message, Note, Person, Question, SubjectKind
 
 
 @transaction.atomic
@@ -61,14 +63,19 @@ def _undo_for_question(event: Event, by: Actor) -> Event:
         raise Refused(_("Its answer is in an episode that is scheduled or published."))
     if event.verb == Verb.SPLIT and not _can_lead_still(event.was["question"]["merged_into_id"]):
         raise Refused(_("The question it followed cannot lead any more."))
+    if _has_left(event.was["question"].get("claimed_by_id")):
+        raise Refused(_("Whoever had it has left the show."))
     _take_back_words(event)
     before = row.state
     former = {name: value for name, value in event.was["question"].items() if name != "changed_on"}
+    if former.get("claimed_by_id"):
+        # The claim begins anew: the old lease may long have run out.
+        former["claimed_at"] = timezone.now()
     change_row(row, is_quiet=event.is_quiet, **_as_columns(former))
     if "answer" in event.was:
         Answer.objects.filter(question=row).update(**event.was["answer"])
     if "topics" in event.was:
-        row.topics.set(event.was["topics"])
+        row.topics.set(as_they_stand(event.was["topics"]))
     return record(
         row, Verb.UNDO, by=by, before=before, after=row.state, is_quiet=event.is_quiet,
         details={"verb": event.verb}, undoes=event,
@@ -80,9 +87,17 @@ def _can_lead_still(number: int) -> bool:
     return lead is not None and can_lead(lead)
 
 
+def _has_left(claimed_by: int) -> bool:
+    return Person.objects.filter(pk=claimed_by).exclude(left_on=None).exists()
+
+
 def _as_columns(former: dict[str, object]) -> dict[str, object]:
     fields = {field.attname: field for field in Question._meta.concrete_fields}
     return {name: fields[name].to_python(value) for name, value in former.items()}
+
+
+_RANKING = (Verb.ALERT, Verb.STAND_DOWN, Verb.LIFT, Verb.AMEND)
+"""The verbs that say how soon a question is read. A call for help must not lose its place by undoing another."""
 
 
 def _refuse_if_overtaken(event: Event) -> None:
@@ -90,7 +105,8 @@ def _refuse_if_overtaken(event: Event) -> None:
     later = Event.objects.of(event.subject).standing().filter(seq__gt=event.seq)
     if Event.objects.filter(undoes=event).exists():
         raise Refused(_("It has been undone already."))
-    if later.filter(verb=event.verb).exists() or (not event.is_quiet and later.filter(is_quiet=False).exists()):
+    kind = _RANKING if event.verb in _RANKING else (event.verb,)
+    if later.filter(verb__in=kind).exists() or (not event.is_quiet and later.filter(is_quiet=False).exists()):
         raise Refused(_("Something has happened since. Undo that first."))
 
 
@@ -103,3 +119,19 @@ def _take_back_words(event: Event) -> None:
         message.delete()
     if ref := event.details.get("note"):
         Note.objects.filter(ref=ref).delete()
+    if ref := event.details.get("comment"):
+        Comment.objects.filter(ref=ref).delete()
+    if ref := event.details.get("resolved"):
+        Comment.objects.filter(ref=ref).update(resolved_by=None, resolved_at=None)
+
+
+def undo_batch(batch: uuid.UUID, *, by: Actor) -> tuple[list[Event], list[Event]]:
+    """Undo every deed of one stroke that still can be; returns the undoings, and the events that have to stand."""
+    undone: list[Event] = []
+    standing: list[Event] = []
+    for event in Event.objects.filter(batch=batch).exclude(verb=Verb.UNDO).order_by("-pk"):
+        try:
+            undone.append(undo(event, by=by))
+        except Refused:
+            standing.append(event)
+    return undone, standing

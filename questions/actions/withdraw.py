@@ -8,7 +8,7 @@ from questions.actions.erasing import erase_from_disk
 from questions.actions.holding import hold_episodes
 from questions.actions.merge import promote_follower
 from questions.lifecycle import Verb
-from questions.models import Airing, Answer, Episode, Event, Question
+from questions.models import Airing, Answer, Episode, Event, Question, Rank
 
 
 @transaction.atomic
@@ -50,15 +50,25 @@ def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
     _erase_words(row)
     # What it said of its asker goes with the words: the language, what they allowed, and what we took them for.
     row.language, row.held, row.airing, row.may_edit, row.silence_means_yes = "", "", Airing.PREVIEW, True, False
-    row.save(update_fields=["language", "held", "airing", "may_edit", "silence_means_yes"])
+    row.rank, row.waited_unopened, row.clue_count = Rank.OTHERS, None, 0
+    row.save(
+        update_fields=[
+            "language", "held", "airing", "may_edit", "silence_means_yes", "rank", "waited_unopened", "clue_count",
+        ]
+    )  # fmt: skip
     erase_from_disk()
     return event
 
 
 def _erase_words(row: Question) -> None:
-    """Remove the thread, notes, wordings and answer. An answer that has aired leaves an empty row for its episode."""
-    row.messages.all().delete()
-    row.notes.all().delete()
+    """Remove the thread, notes, comments, drafts, wordings, the answer, and the links that lead to them.
+
+    An answer that has aired leaves an empty row for its episode.
+    """
+    for words in (row.messages, row.notes, row.autosaves, row.comments):
+        words.all().delete()
+    row.presences.all().delete()
+    row.links.all().delete()
     row.topics.clear()
     for answer in Answer.objects.filter(question=row):
         # The title and summary of an episode that has not aired may quote the question.

@@ -5,29 +5,25 @@ refuses says how long it is, and every word stays in its box.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.actions.consenting import SILENCE_AFTER
+from questions.languages import native_name, welcome_in
 from questions.models import Airing, Topic
 from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
 from questions.receipts import new_form_token
 
 MAX_MESSAGE_LENGTH = 4000
-
-LANGUAGES = (
-    "ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "it", "ja",
-    "ko", "nl", "nb", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh-hans",
-)  # fmt: skip
 
 # No browser keeps what is typed, or sends it to a spelling or writing service; nor do the extensions that can be asked.
 DISCREET = {"autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
@@ -156,7 +152,7 @@ class AskForm(forms.Form):
         label=_("Leave this empty"), required=False, widget=forms.TextInput({**DISCREET, "tabindex": "-1"})
     )
 
-    def __init__(self, *args: Any, show_language: str = "en", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, show_language: str = "en", languages: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.show_language = show_language
         self._field("airing").choices = airing_choices()
@@ -165,7 +161,7 @@ class AskForm(forms.Form):
         if not self._topics:
             del self.fields["topics"]
         language = self._field("language")
-        language.choices, language.initial = language_choices(show_language), show_language
+        language.choices, language.initial = language_choices(show_language, languages), show_language
         self.fields["silence_means_yes"].label = ngettext(
             "If I don’t answer within {days} day of your asking, read it out",
             "If I don’t answer within {days} days of your asking, read it out",
@@ -219,15 +215,9 @@ def airing_choices() -> list[tuple[str, Choice]]:
     return [(airing.value, Choice(airing.label, hints.get(airing, ""))) for airing in Airing]
 
 
-def language_choices(show_language: str) -> list[tuple[str, str]]:
+def language_choices(show_language: str, languages: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Each language in its own words; the show's language comes first."""
-    codes = [show_language, *(code for code in LANGUAGES if code != show_language)]
-    return [(code, native_name(code)) for code in codes]
-
-
-def native_name(code: str) -> str:
-    name: str = LANG_INFO.get(code, {}).get("name_local", code)
-    return name[:1].upper() + name[1:]
+    return [(code, native_name(code)) for code in welcome_in(show_language, languages)]
 
 
 UNKNOWN_CODE = _(

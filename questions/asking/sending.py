@@ -22,20 +22,20 @@ TOO_FAST_SECONDS = 3
 
 def start(request: HttpRequest, show: Show) -> HttpResponse:
     """The empty form."""
-    return _form_page(request, AskForm(show_language=show.language))
+    return _form_page(request, AskForm(show_language=show.language, languages=show.languages))
 
 
 def edit(request: HttpRequest, show: Show) -> HttpResponse:
     """The form again, with every word that was sent, unjudged. It also answers a step that does not exist."""
-    typed = AskForm(request.POST, show_language=show.language).as_typed
+    typed = AskForm(request.POST, show_language=show.language, languages=show.languages).as_typed
     if receipts.nonce_of(typed["form_token"] or "") is None:
         typed["form_token"] = receipts.new_form_token()
-    return _form_page(request, AskForm(initial=typed, show_language=show.language))
+    return _form_page(request, AskForm(initial=typed, show_language=show.language, languages=show.languages))
 
 
 def check(request: HttpRequest, show: Show) -> HttpResponse:
     """The question as it would be sent, and what its asker allows. Nothing is stored."""
-    form = AskForm(request.POST, show_language=show.language)
+    form = AskForm(request.POST, show_language=show.language, languages=show.languages)
     return _objection(request, form, show) or check_page(request, form, Letter.sent(request.POST))
 
 
@@ -43,13 +43,13 @@ def blur(request: HttpRequest, show: Show) -> HttpResponse:
     """The check page after one press on it: a clue is replaced, taken out or put back."""
     press = request.POST.get("step", "").removeprefix("blur:")
     letter = Letter.sent(request.POST).pressed(press)
-    form = AskForm(letter.fill_in(request.POST), show_language=show.language)
+    form = AskForm(letter.fill_in(request.POST), show_language=show.language, languages=show.languages)
     return _objection(request, form, show) or check_page(request, form, letter)
 
 
 def send(request: HttpRequest, show: Show) -> HttpResponse:
     """Store the question, then show its receipt. Sending the same again shows the same receipt."""
-    form = AskForm(request.POST, show_language=show.language)
+    form = AskForm(request.POST, show_language=show.language, languages=show.languages)
     if objection := _objection(request, form, show):
         return objection
     if wait := pace.wait_with_question(request):
@@ -75,7 +75,7 @@ def _objection(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse 
 
 def _again(request: HttpRequest, form: AskForm, show: Show, sentence: str) -> HttpResponse:
     typed = {**form.as_typed, "form_token": receipts.new_form_token()}
-    fresh = AskForm(initial=typed, show_language=show.language)
+    fresh = AskForm(initial=typed, show_language=show.language, languages=show.languages)
     return _form_page(request, fresh, notice=sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

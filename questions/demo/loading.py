@@ -25,6 +25,7 @@ from questions.actions.submit import Submission, receive
 from questions.lifecycle import QuestionState, Role
 from questions.models import (
     Answer,
+    CannedReply,
     ContentLevel,
     Credit,
     DeclineReason,
@@ -34,6 +35,7 @@ from questions.models import (
     Resource,
     Season,
     Show,
+    Synonym,
     Topic,
     Verdict,
     Video,
@@ -75,14 +77,17 @@ def _lists(show: Words) -> None:
     for person in show["people"]:
         Person.objects.create(**person)
     for topic in show["topics"]:
-        parent = Topic.objects.filter(slug=topic.pop("parent", "")).first()
-        Topic.objects.create(parent=parent, **topic)
+        parent, words = Topic.objects.filter(slug=topic.pop("parent", "")).first(), topic.pop("synonyms", [])
+        made = Topic.objects.create(parent=parent, **topic)
+        Synonym.objects.bulk_create(Synonym(topic=made, word=word) for word in words)
     for season in show["seasons"]:
         Season.objects.create(**season)
     for verdict in show["verdicts"]:
         Verdict.objects.create(**verdict)
     for position, reason in enumerate(show["decline_reasons"]):
         DeclineReason.objects.create(position=position, **reason)
+    for position, reply in enumerate(show["canned_replies"]):
+        CannedReply.objects.create(position=position, **reply)
 
 
 def _question(words: Words, *, days_ago: int, text: str) -> Question:

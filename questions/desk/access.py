@@ -7,15 +7,18 @@ import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from questions.desk.signed_in import note_session
 from questions.lifecycle import Role
 from questions.models import Person, Question, Show
+from questions.models.person import SECOND_STEPS
 
 DESK = "/desk/"
 
@@ -43,6 +46,12 @@ def viewers_too(view: View) -> View:
     return _opened(view, to_readers=HOSTS | {Role.VIEWER})
 
 
+def own_matter(view: View) -> View:
+    """Open a view to everybody who works at the desk, to read and to change: it is about nobody but themselves."""
+    view.__dict__["desk_writers"] = HOSTS | {Role.VIEWER}
+    return _opened(view, to_readers=HOSTS | {Role.VIEWER})
+
+
 def _opened(view: View, *, to_readers: frozenset[Role]) -> View:
     view.__dict__["desk_readers"] = to_readers
     return view
@@ -54,14 +63,41 @@ def door_middleware(
     """Let nobody under /desk/ who may not be there, and tell whoever is there the time by the show's clocks."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(DESK) or request.path_info.startswith(OPEN):
+        if not request.path_info.startswith(DESK):
+            return get_response(request)
+        key_before = request.session.session_key
+        response = inside(request)
+        note_session(request, key_before)
+        return response
+
+    def inside(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(OPEN):
             return get_response(request)
         if refusal := _turned_away(request):
             return refusal
-        with timezone.override(Show.objects.current().zone):
+        show = Show.objects.current()
+        if show.asks_second_step and lacks_second_step(request):
+            return _led_to_second_step(request)
+        with timezone.override(show.zone):
             return get_response(request)
 
     return answer
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether a host signs in with nothing but a password, also where the show asks for more."""
+    person = person_of(request)
+    if person is None or not person.is_host:
+        return False
+    return not is_mfa_enabled(request.user, list(SECOND_STEPS))
+
+
+def _led_to_second_step(request: HttpRequest) -> HttpResponse:
+    """The way to set one up; what was typed meanwhile is shown, not lost."""
+    if request.method in READING:
+        return redirect("mfa_index")
+    sentence = _("The show asks every host for a second step when signing in. Set yours up first; nothing was saved.")
+    return _shut(request, sentence, way_on=request.get_full_path())
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -110,7 +146,8 @@ def _may(person: Person, request: HttpRequest) -> bool:
     except Resolver404:
         return person.is_host
     readers: frozenset[Role] = getattr(view, "desk_readers", frozenset())
-    return person.role in (readers if request.method in READING else readers & HOSTS)
+    writers: frozenset[Role] = getattr(view, "desk_writers", readers & HOSTS)
+    return person.role in (readers if request.method in READING else writers)
 
 
 def _shut(request: HttpRequest, sentence: str, *, way_on: str = "") -> HttpResponse:
@@ -131,4 +168,5 @@ def _shut(request: HttpRequest, sentence: str, *, way_on: str = "") -> HttpRespo
 
 def _is_ours(name: str) -> bool:
     """Whether a field is one that nobody types in: a token, the version a page showed, a button, a count of rows."""
-    return name in ("csrfmiddlewaretoken", "seen", "action", "verb", "add") or name.endswith("_FORMS")
+    ours = ("csrfmiddlewaretoken", "seen", "page", "ref", "use", "action", "verb", "add")
+    return name in ours or name.endswith("_FORMS")

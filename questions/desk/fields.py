@@ -1,11 +1,14 @@
 """Form fields that the desk's pages share: the version that was seen, long text, and the length of a film."""
 
 import re
+import uuid
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+
+from questions.models import Question
 
 _KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 _PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
@@ -51,6 +54,31 @@ class SeveralField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
         return super().clean(value)
+
+
+_REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NUMBER = re.compile(r"#?\s*([0-9]{1,18})", re.ASCII)
+
+
+class QuestionField(forms.CharField):
+    """A question, typed as its number or as the address of its page."""
+
+    default_error_messages = {"unknown": _("There is no question with this number.")}
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=300, **options)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value).strip().lower()
+        found = None
+        if ref := _REF.search(typed):
+            found = Question.objects.filter(ref=uuid.UUID(ref[0])).first()
+        elif number := _NUMBER.fullmatch(typed):
+            found = Question.objects.filter(pk=int(number[1])).first()
+        if found is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return found
 
 
 _NO_LINK = _("Type an address such as https://example.org/, or /episodes/a-title/ on this site.")

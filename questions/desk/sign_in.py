@@ -5,10 +5,22 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from questions import throttle
+from questions.models import Show
+from questions.sealing import seal, unseal
+
+_PLACE = "mfa_authenticator.data"
+"""Where the secrets of second steps open. allauth does not say whose it seals, so they have one place together."""
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -27,12 +39,42 @@ class ClosedSignUp(DefaultAccountAdapter):
         return throttle.SIGN_IN.pseudonym(network) if network else secrets.token_hex(16)
 
 
+class SealedSecrets(DefaultMFAAdapter):
+    """The secrets of second steps are sealed at rest, and keys and apps know the show by its name."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, place=_PLACE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, place=_PLACE)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a new key is called until its owner says otherwise."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Key {number}").format(number=number)
+
+    def _get_site_name(self) -> str:
+        return Show.objects.current().name
+
+
 class SignInForm(LoginForm):
     """Name and password, without the way to a letter that nobody would send."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["password"].help_text = ""
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A key, and whether it signs in by itself."""
+
+    name = forms.CharField(label=_("What you call it"), required=False, max_length=100)
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this key alone"),
+        required=False,
+        initial=True,
+        help_text=_("No user name and no password: the key asks for your finger, your face or its PIN."),
+    )
 
 
 def forgotten_password(request: HttpRequest, rest: str = "") -> HttpResponse:

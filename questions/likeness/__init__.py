@@ -1,5 +1,16 @@
-"""Which published episodes may already answer what somebody asks."""
+"""What is like a question: what was asked before, what may answer it already, and which topics fit."""
 
 from questions.likeness.answered import Glance, Likely, answered_already, glances
+from questions.likeness.topics import Suggested, topic_suggestions
+from questions.likeness.twins import Twin, twins
 
-__all__ = ["Glance", "Likely", "answered_already", "glances"]
+__all__ = [
+    "Glance",
+    "Likely",
+    "Suggested",
+    "Twin",
+    "answered_already",
+    "glances",
+    "topic_suggestions",
+    "twins",
+]

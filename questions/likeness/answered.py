@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from questions.likeness.passage import best_passage, shortened
 from questions.likeness.shelf import Shelf, Volume, Weighed
 from questions.models import Episode, Script, Show
 from questions.rendering import plain_words
+from questions.search.memory import Memory, Said
 from questions.visibility import may_be_quoted, note_in_words, public_episodes
 
 # What of an answer's Markdown the shelf would take for words: addresses and the names of blocks. To parse it all would
@@ -68,6 +70,11 @@ def answered_already(text: str, limit: int = 3) -> list[Likely]:
     return [_likely(visible[number], shelf, weighed) for number in numbers if number in visible]
 
 
+def asked_on_air() -> Memory:
+    """What the episodes that readers can see are asked, by their numbers."""
+    return _shelves.current(timezone.now()).asked
+
+
 def _likely(episode: Episode, shelf: Shelf, weighed: Weighed) -> Likely:
     script = episode.script
     if not may_be_quoted(episode):
@@ -88,6 +95,14 @@ def _blocks(script: Script) -> Iterator[str]:
 class _Filled:
     shelf: Shelf
     glances: list[Glance]
+
+    @cached_property
+    def asked(self) -> Memory:
+        language = Show.objects.current().language
+        episodes = public_episodes(timezone.now()).iterator(chunk_size=100)
+        memory = Memory()
+        memory.change((episode.pk, Said(asked_in(episode.script), language=language)) for episode in episodes)
+        return memory
 
 
 class _Shelves:
@@ -125,7 +140,7 @@ def _mark(now: datetime) -> tuple[int, uuid.UUID | None]:
 def _volumes(now: datetime) -> Iterator[Volume]:
     for episode in public_episodes(now).iterator(chunk_size=100):
         script = episode.script
-        asked = _asked(script)
+        asked = asked_in(script)
         answers = (_NO_WORDS.sub(" ", segment.body) for segment in script.segments)
         yield Volume(episode.pk, asked, "\n".join([asked, *answers]))
 
@@ -133,11 +148,13 @@ def _volumes(now: datetime) -> Iterator[Volume]:
 def _glance(episode: Episode) -> Glance:
     script = episode.script
     telling = script.summary if may_be_quoted(episode) else note_in_words(episode, script.note)
-    plain = unicodedata.normalize("NFD", _asked(script).lower())
+    plain = unicodedata.normalize("NFD", asked_in(script).lower())
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = {word[:WORD_BEGINNING] for word in _WORD.findall(bare)}
     return Glance(script.title, episode.get_absolute_url(), shortened(telling), sorted(words))
 
 
-def _asked(script: Script) -> str:
-    return "\n".join([script.title, script.summary, *(segment.question for segment in script.segments)])
+def asked_in(script: Script) -> str:
+    """What an episode is asked: its title, its summary, and its questions as they are read out."""
+    said = [script.title, script.summary, *(segment.question for segment in script.segments)]
+    return "\n".join(filter(None, said))

@@ -9,14 +9,7 @@ import tantivy
 from tantivy import Filter, Occur, Query
 
 from questions.rendering.source import tidy
-
-# The languages in which words are brought to their stem. In the others they are compared as they are written.
-STEMMED = {
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
-    "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "nn": "norwegian",
-    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil",
-    "tr": "turkish",
-}  # fmt: skip
+from questions.search.words import LONGEST_WORD, stemmer_of
 
 # What share of a text's weight an episode must have to be shown: that much on a shelf of one, and so much more each
 # time the shelf is e times as large, as the more episodes there are the likelier one of them fits by chance. Chosen on
@@ -28,7 +21,6 @@ DOUBT = 2
 MOST_WORDS = 64
 
 _CANDIDATES = 64
-_LONGEST_WORD = 40
 # Free again once the shelf is filled. With the least a writer takes, filling takes a third longer.
 _WRITER_BYTES = 60_000_000
 
@@ -133,9 +125,8 @@ class Shelf:
 def analyser(language: str) -> tantivy.TextAnalyzer:
     """Words in small letters, stemmed where we know how, then without accents."""
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    words = words.filter(Filter.remove_long(_LONGEST_WORD)).filter(Filter.lowercase())
-    stemmed = STEMMED.get(language.partition("-")[0].lower())
-    if stemmed:
+    words = words.filter(Filter.remove_long(LONGEST_WORD)).filter(Filter.lowercase())
+    if stemmed := stemmer_of(language):
         words = words.filter(Filter.stemmer(stemmed))
     return words.filter(Filter.ascii_fold()).build()
 

@@ -115,6 +115,10 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
     def upcoming(self, now: datetime) -> "EpisodeQuerySet":
         return self.filter(release_at__gt=now, retracted_at=None).order_by("release_at")
 
+    def airing_between(self, start: datetime, end: datetime) -> "EpisodeQuerySet":
+        """What airs or has aired from `start` until before `end` and was not taken down, in this order."""
+        return self.filter(release_at__gte=start, release_at__lt=end, retracted_at=None).order_by("release_at", "pk")
+
     def due_to_air(self, now: datetime) -> "EpisodeQuerySet":
         """Released by time, their open copy not yet written."""
         return self.released(now).filter(aired_script__isnull=True)

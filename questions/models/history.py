@@ -22,6 +22,11 @@ TOLD_AFTER = timedelta(minutes=15)
 class SubjectKind(models.TextChoices):
     QUESTION = "question", _("Question")
     EPISODE = "episode", _("Episode")
+    HOUSE = "house", _("House")
+
+
+HOUSE_REF = uuid.UUID("00000000-0000-4000-8000-686f75736500")
+"""The subject of every deed that is done to the house itself: its people, lists and settings."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -67,6 +72,8 @@ class Event(models.Model):
     at = models.DateTimeField(null=True, blank=True)
     was = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # Deeds that were done together can be undone together.
+    batch = models.UUIDField(null=True, blank=True, db_index=True)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
     mac = models.CharField(max_length=64)
 
@@ -86,11 +93,16 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} ({self.before} to {self.after})"
 
-    def mac_after(self, previous_mac: str) -> str:
-        """The keyed digest of this row chained to the one before: an altered or missing row breaks it."""
+    def mac_after(self, previous_mac: str, *, names_who: bool = True) -> str:
+        """The keyed digest of this row chained to the one before: an altered or missing row breaks it.
+
+        Rows of the first installations were chained without the person and the quietness: `names_who` False.
+        """
         facts = [
             previous_mac, self.subject_kind, str(self.subject), self.seq, self.verb, self.role, self.before, self.after,
             self.version, self.day, self.at, self.was, self.details, self.undoes_id,
+            *([self.batch] if self.batch else []),
+            *([{"person": self.person_id, "quiet": self.is_quiet}] if names_who else []),
         ]  # fmt: skip
         message = json.dumps(facts, cls=DjangoJSONEncoder, sort_keys=True).encode()
         return hmac.new(settings.HISTORY_KEY.encode(), message, hashlib.sha256).hexdigest()

@@ -1,5 +1,8 @@
 """Films, and what else there is to watch, read, visit or attend."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +53,20 @@ class Video(models.Model):
         return player_for(self.url)
 
 
+class ResourceQuerySet(models.QuerySet["Resource"]):
+    def for_house(self) -> "ResourceQuerySet":
+        """All of them with their episodes, by title."""
+        return self.select_related("episode").order_by("title", "pk")
+
+    def about(self, words: str) -> "ResourceQuerySet":
+        """Those in which each of the words stands somewhere: in title, maker, place, note or link."""
+        found = self
+        for word in words.split()[:8]:
+            places = ("title", "maker", "place", "note", "url")
+            found = found.filter(reduce(or_, (models.Q(**{f"{place}__icontains": word}) for place in places)))
+        return found
+
+
 class Resource(models.Model):
     """Something to watch, read, visit or attend."""
 
@@ -62,6 +79,8 @@ class Resource(models.Model):
     extent = models.CharField(_("length"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ResourceQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

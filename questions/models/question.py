@@ -1,18 +1,18 @@
 """A question, its wordings and its thread. Every word of them is sealed at rest."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from questions.lifecycle import QuestionState, Role
 from questions.models.person import Person
 from questions.models.show import DeclineReason
+from questions.models.sifting import Airing, Hold, Rank, SiftedQuerySet
 from questions.models.topic import Topic
 from questions.sealing import SealedTextField
 
@@ -25,32 +25,35 @@ MAX_SIGN_OFF_LENGTH = 80
 GONE = (QuestionState.WITHDRAWN, QuestionState.FORGOTTEN)
 
 
-class Airing(models.TextChoices):
-    """What the asker allows."""
-
-    PREVIEW = "preview", _("Yes, once I have seen the wording")
-    FREELY = "freely", _("Yes, word it as you think best")
-    PRIVATE = "private", _("No, please answer only me")
+LEASE = timedelta(minutes=30)
+"""How long a claim holds after its host was last seen writing (issue 4). A guest's holds as long as their link."""
 
 
-class Hold(models.TextChoices):
-    """Why a waiting question is held until a host has looked."""
-
-    SPAM = "spam", _("Suspected spam")
-    UNDER_18 = "under-18", _("May be under 18")
-    TOO_FAST = "too-fast", _("Sent too fast")
-
-
-class QuestionQuerySet(models.QuerySet["Question"]):
+class QuestionQuerySet(SiftedQuerySet["Question"]):
     def in_queue_order(self) -> "QuestionQuerySet":
-        return self.order_by("arrived_on", "number")
+        return self.order_by("rank", "arrived_on", "number")
 
     def in_state(self, state: str) -> "QuestionQuerySet":
         return self.filter(state=state)
 
-    def from_place(self, arrived_on: date, number: int) -> "QuestionQuerySet":
-        """From that place of the queue on, itself included: a range of the index at any depth."""
-        return self.filter(arrived_on__gte=arrived_on).exclude(arrived_on=arrived_on, number__lt=number)
+    def lapsed(self, now: datetime) -> "QuestionQuerySet":
+        """Claimed questions whose lease has run out at `now`."""
+        claimed = self.filter(state=QuestionState.ANSWERING, claimed_at__lt=now - LEASE)
+        return claimed.exclude(claimed_by__role=Role.GUEST)
+
+    def calling(self) -> "QuestionQuerySet":
+        """Calls for help that nobody has decided about yet."""
+        return self.filter(rank=Rank.HELP, state__in=[QuestionState.WAITING, QuestionState.KEPT])
+
+    def unopened(self) -> "QuestionQuerySet":
+        """Calls for help that nobody of the show has opened yet."""
+        return self.calling().exclude(waited_unopened=None)
+
+    def awaiting_reply(self) -> "QuestionQuerySet":
+        """Questions in whose thread the asker has the last word."""
+        newest = Message.objects.filter(question=models.OuterRef("pk")).order_by("-pk").values("is_from_asker")[:1]
+        open_ones = self.exclude(state__in=[*GONE, QuestionState.DECLINED, QuestionState.MERGED])
+        return open_ones.alias(asker_has_last_word=models.Subquery(newest)).filter(asker_has_last_word=True)
 
     def visible_to(self, person: Person) -> "QuestionQuerySet":
         """What a person of the show may see: a guest only what they have claimed."""
@@ -64,10 +67,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def for_desk(self) -> "QuestionQuerySet":
         """Questions with what a row of the queue shows, in a fixed number of queries."""
         return self.select_related("claimed_by", "decline_reason", "wording").prefetch_related("topics")
-
-    def counts_by_state(self) -> dict[str, int]:
-        rows = self.order_by().values("state").annotate(count=models.Count("pk"))
-        return {row["state"]: row["count"] for row in rows}
 
     def with_receipt(self, digest: str) -> "Question | None":
         return self.filter(receipt_digest=digest).first()
@@ -112,6 +111,10 @@ class Question(models.Model):
     may_edit = models.BooleanField(default=True)
     silence_means_yes = models.BooleanField(default=False)
     held = models.CharField(max_length=10, choices=Hold, blank=True, default="")
+    rank = models.PositiveSmallIntegerField(choices=Rank, default=Rank.OTHERS)
+    # Quarters of an hour that a call for help has waited unopened; empty once somebody has opened it.
+    waited_unopened = models.PositiveSmallIntegerField(null=True, blank=True)
+    clue_count = models.PositiveSmallIntegerField(default=0)
 
     wording = models.ForeignKey("Wording", models.SET_NULL, null=True, blank=True, related_name="+")
     previewed_wording = models.ForeignKey("Wording", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -132,7 +135,7 @@ class Question(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("state", "arrived_on", "number"), name="question_queue"),
+            models.Index(fields=("state", "rank", "arrived_on", "number"), name="question_queue"),
             models.Index(fields=("state", "changed_on"), name="question_retention"),
         )
         constraints = (
@@ -176,6 +179,17 @@ class Question(models.Model):
     @property
     def is_gone(self) -> bool:
         return self.state in GONE
+
+    @property
+    def calls_for_help(self) -> bool:
+        return self.rank == Rank.HELP
+
+    @property
+    def lease_ends_at(self) -> datetime | None:
+        """When the claim lapses unless its host goes on; None where nobody holds it or it does not lapse."""
+        if self.state != QuestionState.ANSWERING or self.claimed_by is None or self.claimed_at is None:
+            return None
+        return None if self.claimed_by.role == Role.GUEST else self.claimed_at + LEASE
 
     @property
     def spoken_text(self) -> str:

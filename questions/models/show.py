@@ -44,6 +44,12 @@ class Show(models.Model):
         validators=[MinValueValidator(1)],
     )
 
+    languages = models.JSONField(_("languages in which questions are welcome"), default=list, blank=True)
+    colour = models.CharField(_("colour on light paper"), max_length=7, blank=True)
+    colour_at_night = models.CharField(_("colour on dark paper"), max_length=7, blank=True)
+    asks_second_step = models.BooleanField(_("hosts need a second step to sign in"), default=False)
+    asks_second_host = models.BooleanField(_("an answer is approved by somebody else than its writer"), default=False)
+
     objects = ShowQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +94,20 @@ class DeclineReason(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CannedReply(models.Model):
+    """Words that hosts often write to askers, to be changed before they are sent."""
+
+    title = models.CharField(_("title"), max_length=80, unique=True)
+    text = models.TextField(_("words"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "title")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Caller(models.TextChoices):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from questions.reading import feeds, metadata, views
+from questions.reading import feeds, metadata, sheet, views
 
 app_name = "reading"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("house-rules/", views.house_rules, name="house-rules"),
     path("help-now/", views.help_now, name="help-now"),
     # For programs
+    path("show.css", sheet.show_sheet, name="show-sheet"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/episodes.rss", feeds.episodes_rss, name="episodes-rss"),
     path("sitemap.xml", metadata.sitemap, name="sitemap"),

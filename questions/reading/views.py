@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -123,13 +124,24 @@ def topic(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     every_topic = public_topics(now)
     here = next((topic for topic in every_topic if topic.slug == slug), None)
     if here is None:
-        raise Http404
+        return _moved_topic(slug, number, every_topic)
     return show_page(
         request, "reading/topic.html", _numbered(here.name, number), here.description,
         topic=here, page=_page(public_episodes(now).filter(topics=here), number),
         parent=next((topic for topic in every_topic if topic.pk == here.parent_id), None),
         children=[topic for topic in every_topic if topic.parent_id == here.pk],
     )  # fmt: skip
+
+
+def _moved_topic(slug: str, number: int | None, every_topic: list[Topic]) -> HttpResponse:
+    """The way from a former address of a topic to its own; raises Http404 where readers may not know of that topic."""
+    moved = Topic.objects.once_at(slug)
+    if moved not in every_topic:
+        raise Http404
+    address = reverse("reading:topic", args=[moved.slug])
+    if number is not None:
+        address = reverse("reading:topic-page", args=[moved.slug, number])
+    return HttpResponsePermanentRedirect(address)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-// The tool bar of the answer's editor: each button inserts one of the marks an answer may contain.
+// The tool bar of the answer's editor: each button inserts one of the marks an answer may contain. Ctrl+S saves.
 // Without this script the bar stays hidden, and the marks are typed by hand.
 "use strict";
 
@@ -11,6 +11,14 @@ for (const tools of document.querySelectorAll(".editor__tools")) {
     if (button) insert(text, button.dataset.insert, "inline" in button.dataset);
   });
 }
+
+document.addEventListener("keydown", (event) => {
+  const save = document.querySelector("[data-save]");
+  const isCtrlS = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s";
+  if (!save || !isCtrlS || event.repeat) return;
+  event.preventDefault();
+  save.form.requestSubmit(save);
+});
 
 function insert(text, marks, isInline) {
   const { selectionStart: start, selectionEnd: end, value } = text;

@@ -1,13 +1,17 @@
 """Changing or taking out words: until somebody has begun to answer, and then nothing of the old ones is left."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from questions.actions.acting import Actor, Refused, acting
+from questions.actions.amend import amend
+from questions.actions.autosave import autosave
 from questions.actions.claim import claim, unclaim
+from questions.actions.comment import comment
 from questions.actions.consent import consent, preview
 from questions.actions.correspond import note, reply
 from questions.actions.draft import draft
@@ -16,7 +20,7 @@ from questions.actions.merge import merge
 from questions.actions.reword import reword
 from questions.actions.tag import tag
 from questions.actions.undo import undo
-from questions.models import Answer, Event, Question
+from questions.models import Answer, Event, Part, Question
 from questions.models.history import TOLD_AFTER
 from tests import cast, factories
 from tests.asking.asker import Asker
@@ -236,3 +240,15 @@ def test_who_followed_the_old_words_does_not_follow_the_new_ones(asker: Asker, h
     look_again(asker).presses("change").presses("amend", text="May I bring a fern to a wedding?")
     follower.refresh_from_db()
     assert (follower.state, follower.merged_into) == ("kept", None)
+
+
+def test_comments_and_half_typed_words_about_the_old_ones_go_with_them() -> None:
+    question, by = factories.asked(f"{CANARY} snores. What now?"), acting(cast.tomas())
+    claimed = claim(question, by=by, seen=question.version)
+    comment(question, text=f"Is {CANARY} a name?", part=Part.WORDING, quote=CANARY, by=by)
+    autosave(
+        question, text=f"{CANARY} sleeps.", sign_off="", body="", seen=claimed.version, page=uuid4(), by=cast.tomas()
+    )
+    unclaim(question, by=by, seen=claimed.version)
+    amend(question, text="My partner snores.", sign_off="")
+    assert sorted(everything_unsealed()) == ["", "My partner snores."]

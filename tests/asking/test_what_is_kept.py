@@ -83,13 +83,23 @@ def test_a_declined_question_is_forgotten_when_its_time_is_up() -> None:
 def test_a_question_in_hand_is_kept_until_it_is_taken_back() -> None:
     question, airing = factories.asked("Mine?"), factories.approved_answer("Aired?")
     factories.published_episode(answers=[airing])
-    claim(question, by=acting(cast.tomas()), seen=question.version)
+    claim(question, by=acting(cast.ines()), seen=question.version)
     tick_in(days=3650)
     assert (state_of(question), question.text) == ("answering", "Mine?")
     airing.question.refresh_from_db()
     assert airing.question.text == "Aired?"
     withdraw(question)
     assert (state_of(question), question.text) == ("withdrawn", None)
+
+
+def test_a_question_that_a_host_has_taken_and_left_is_forgotten_like_any_other() -> None:
+    Show(keeps_waiting_days=30).save()
+    question = factories.asked("Mine?")
+    claim(question, by=acting(cast.tomas()), seen=question.version)
+    tick_in(days=1)
+    assert (state_of(question), question.claimed_by) == ("kept", None)
+    tick_in(days=32)
+    assert (state_of(question), question.text) == ("forgotten", None)
 
 
 def test_the_wordless_rest_of_a_question_goes_as_well() -> None:

@@ -1,14 +1,18 @@
 """Taking a question back: what the page says before, and that no word is left afterwards, in any table."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from questions.actions.acting import acting
+from questions.actions.autosave import autosave
+from questions.actions.comment import comment
 from questions.actions.consent import preview
 from questions.actions.correspond import note, reply
-from questions.models import Airing, Episode, Question
+from questions.actions.revision import name_revision
+from questions.models import Airing, Episode, Question, Rank
 from tests import cast, factories
 from tests.asking.asker import Asker
 from tests.asking.planted import CANARY, everything_stored, sealed_texts
@@ -29,8 +33,12 @@ def test_taking_it_back_leaves_no_word_in_any_table() -> None:
     answer = factories.approved_answer(question=question, body=f"Tell {CANARY}.", wording=f"{CANARY}, shorter.")
     question.refresh_from_db()
     preview(question, by=by, seen=question.version)
+    comment(question, text=f"Why {CANARY}?", quote=f"Tell {CANARY}", by=by)
+    name_revision(answer.revisions.get(), name=f"The {CANARY} one", by=by)
+    half = f"{CANARY} half-typed"
+    autosave(question, text=CANARY, sign_off=CANARY, body=half, seen=1, page=uuid4(), by=cast.tomas())
     factories.scheduled_episode(answers=[answer])
-    assert len(sealed_texts() - before) >= 8
+    assert len(sealed_texts() - before) >= 14
 
     asker.presses("withdraw").presses("withdraw-for-good")
 
@@ -45,11 +53,13 @@ def test_taking_it_back_leaves_no_word_in_any_table() -> None:
 def test_taking_it_back_leaves_nothing_that_its_asker_said_or_was_taken_for() -> None:
     asker = Asker()
     allowed = {"airing": Airing.FREELY, "language": "de"}
-    question = asker.asks("I am 15. Is it rude to nap at school?", **allowed)
-    assert Question.objects.get(pk=question.pk).held == "under-18"
+    question = asker.asks("I am 15 and I want to end my life. Write to ana@example.org.", **allowed)
+    marks = ("held", "rank", "waited_unopened", "clue_count")
+    assert Question.objects.values_list(*marks).get(pk=question.pk) == ("under-18", Rank.HELP, 0, 1)
     asker.returns_with(asker.code).presses("withdraw").presses("withdraw-for-good")
     (left,) = Question.objects.values_list("language", "held", "airing", "may_edit", "silence_means_yes")
     assert left == ("", "", "preview", True, False)
+    assert Question.objects.values_list(*marks).get(pk=question.pk) == ("", Rank.OTHERS, None, 0)
     page = cast.signed_in(cast.tomas()).get(question.get_absolute_url()).content.decode()
     assert "May we air it?" not in page
 

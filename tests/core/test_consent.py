@@ -141,6 +141,7 @@ def test_a_private_question_is_never_approved_for_airing() -> None:
         ("I met at the bakery in Bonn.", True),
         ("I met [a friend] at the bakery in [a city].", True),
         ("I met [a friend] at [work].", True),
+        ("I met [a name on a network] at the bakery in Bonn.", True),
         ("", True),
         ("I met Anna at the office in Bonn.", False),
         ("I really met Anna at the bakery in Bonn.", False),

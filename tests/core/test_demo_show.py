@@ -8,7 +8,20 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
 
-from questions.models import ContentLevel, Episode, Event, Person, Question, Topic
+from questions.actions.acting import acting
+from questions.actions.lists import set_entry
+from questions.actions.topics import TopicFacts, set_topic
+from questions.models import (
+    HOUSE_REF,
+    CannedReply,
+    ContentLevel,
+    Episode,
+    Event,
+    Person,
+    Question,
+    Show,
+    Topic,
+)
 from questions.rendering import render_answer
 from questions.visibility import public_episodes
 from tests.history import assert_history_is_whole
@@ -33,6 +46,20 @@ def test_the_demo_show_is_rich_enough_to_try_everything() -> None:
     assert set(Question.objects.exclude(held="").values_list("held", flat=True)) == {"spam", "under-18"}
     assert {"ar", "he"} <= set(Question.objects.values_list("language", flat=True))
     assert max(len(question.text or "") for question in Question.objects.all()) >= 8_900
+
+
+def test_its_lists_could_have_been_typed_at_the_desk() -> None:
+    demo()
+    by = acting(Person.objects.get(role="owner"))
+    for topic in Topic.objects.all():
+        words = tuple(topic.synonyms.values_list("word", flat=True))
+        assert len(words) >= 4
+        set_topic(topic, TopicFacts(topic.name, topic.slug, topic.description, topic.parent, words), by=by)
+    assert CannedReply.objects.count() == 6
+    for reply in CannedReply.objects.all():
+        set_entry(reply, by=by)
+    assert not Event.objects.of(HOUSE_REF).exists()
+    assert set(Question.objects.values_list("language", flat=True)) <= set(Show.objects.get().languages)
 
 
 def test_one_episode_has_every_element() -> None:

@@ -7,17 +7,22 @@ import pytest
 
 from questions.actions import consent, correspond, merge, withdraw
 from questions.actions.acting import ASKER, CLOCK, Actor, Refused, acting
+from questions.actions.alert import alert, stand_down
 from questions.actions.amend import amend
 from questions.actions.approve import approve, reopen
 from questions.actions.claim import claim, take_over, unclaim
+from questions.actions.comment import comment, resolve
 from questions.actions.decline import decline, reconsider
 from questions.actions.draft import draft
+from questions.actions.guest import hand_in
 from questions.actions.keep import keep
 from questions.actions.lift import lift
+from questions.actions.revision import name_revision
 from questions.actions.reword import reword
+from questions.actions.share import share_with_guest
 from questions.actions.tag import tag
 from questions.lifecycle import NEW, QUESTION, QuestionState, Role, Verb
-from questions.models import DeclineReason, Event, Question
+from questions.models import Answer, Comment, DeclineReason, Event, Question, Revision
 from tests import cast, factories
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +41,8 @@ ONLY_ASKER = {Verb.ADD, Verb.AMEND, Verb.CONSENT, Verb.ASK_CHANGE, Verb.OBJECT, 
 ONLY_CLOCK = {Verb.FORGET}
 # Both speak of one wording, so there has to be one.
 ABOUT_A_WORDING = {Verb.CONSENT, Verb.ASK_CHANGE}
+# What a guest does, they do to what is claimed for them.
+ONLY_THEIR_OWN = {Verb.DRAFT, Verb.HAND_IN}
 # Done to followers by the withdrawal of their lead; see test_merge.py.
 BY_CONSEQUENCE = {Verb.LEAD, Verb.FOLLOW}
 
@@ -71,11 +78,32 @@ def ready_for(verb: Verb, state: QuestionState) -> Question:
     """A question in `state` that also meets what `verb` needs."""
     if verb == Verb.LIFT and state == QuestionState.WAITING:
         return factories.asked(held="spam")
-    return in_state(state)
+    question = in_state(state)
+    if verb == Verb.STAND_DOWN and (state, verb) in QUESTION:
+        alert(question, by=acting(cast.noor()))
+        question.refresh_from_db()
+    if verb in ONLY_THEIR_OWN and state == QuestionState.ANSWERING:
+        # A guest does it to the question that is claimed for them, and to no other.
+        share_with_guest(question, cast.ines(), days=7, by=acting(cast.noor()), seen=question.version)
+        question.refresh_from_db()
+    return question
+
+
+def a_comment_on(question: Question) -> Comment:
+    """A comment that stands there, however it came about."""
+    return Comment.objects.create(question=question, text="Naps?")
+
+
+def the_revision_of(question: Question) -> Revision:
+    """The answer's newest revision; one that is only made for the purpose where there is none."""
+    answer, _is_new = Answer.objects.get_or_create(question=question)
+    return answer.revisions.last() or Revision.objects.create(answer=answer, number=1, body="Nap.")
 
 
 DEEDS: dict[Verb, Callable[[Question, Actor], Any]] = {
     Verb.LIFT: lambda q, by: lift(q, by=by, seen=q.version),
+    Verb.ALERT: lambda q, by: alert(q, by=by),
+    Verb.STAND_DOWN: lambda q, by: stand_down(q, by=by),
     Verb.KEEP: lambda q, by: keep(q, by=by, seen=q.version),
     Verb.CLAIM: lambda q, by: claim(q, by=by, seen=q.version),
     Verb.UNCLAIM: lambda q, by: unclaim(q, by=by, seen=q.version),
@@ -83,6 +111,10 @@ DEEDS: dict[Verb, Callable[[Question, Actor], Any]] = {
     Verb.TAG: lambda q, by: tag(q, topics=[factories.topic()], by=by),
     Verb.REWORD: lambda q, by: reword(q, text="Shorter?", sign_off="", by=by, seen=q.version),
     Verb.DRAFT: lambda q, by: draft(q, body="Sleep.", by=by, seen=q.version),
+    Verb.HAND_IN: lambda q, by: hand_in(q, by=by),
+    Verb.COMMENT: lambda q, by: comment(q, text="Naps?", by=by),
+    Verb.RESOLVE: lambda q, by: resolve(a_comment_on(q), by=by),
+    Verb.NAME: lambda q, by: name_revision(the_revision_of(q), name="Naps", by=by),
     Verb.APPROVE: lambda q, by: approve(q, by=by, seen=q.version),
     Verb.REOPEN: lambda q, by: reopen(q, by=by, seen=q.version),
     Verb.DECLINE: lambda q, by: decline(q, reason=reason(), by=by, seen=q.version),

@@ -1,6 +1,7 @@
 """Two people at once: there is one winner, never two and never none."""
 
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -12,11 +13,13 @@ from django.utils import timezone
 
 from questions.actions.acting import Refused, Stale, acting
 from questions.actions.assemble import Contents, assemble, disband
+from questions.actions.correspond import note, reply
 from questions.actions.decline import decline
 from questions.actions.keep import keep
+from questions.actions.presence import be_here
 from questions.actions.submit import Submission, submit
 from questions.actions.withdraw import withdraw
-from questions.models import DeclineReason, Episode, Event, Question
+from questions.models import DeclineReason, Episode, Event, Message, Note, Presence, Question
 from tests import cast, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +67,20 @@ def test_the_same_form_sent_five_times_at_once_is_one_question() -> None:
     results = together(*[lambda: submit(Submission(text="Why?"), nonce="one form")] * 5)
     assert len({result[0] for result in results}) == 1
     assert (Question.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_the_same_words_sent_five_times_at_once_are_written_once() -> None:
+    asked, noor, ref = factories.asked(), acting(cast.noor()), uuid.uuid4()
+    for write, left in ((reply, Message), (note, Note)):
+        results = together(*[partial(write, asked, text="Once.", by=noor, ref=ref)] * 5)
+        assert len({event.pk for event in results}) == 1
+        assert left.objects.count() == 1
+
+
+def test_somebody_who_opens_a_question_five_times_at_once_is_there_once() -> None:
+    asked, noor = factories.asked(), cast.noor()
+    assert together(*[partial(be_here, asked, by=noor)] * 5) == [None] * 5
+    assert Presence.objects.count() == 1
 
 
 def test_a_withdrawal_during_the_scheduling_always_wins() -> None:

@@ -16,9 +16,10 @@ from hypothesis.extra.django import TestCase
 
 from questions.actions import assemble, consent, correct, correspond, retract, schedule, withdraw
 from questions.actions.acting import ASKER, CLOCK, Actor, Refused, acting
+from questions.actions.alert import alert, stand_down
 from questions.actions.amend import amend
 from questions.actions.approve import approve, reopen
-from questions.actions.claim import claim, take_over, unclaim
+from questions.actions.claim import claim, lapse, renew, take_over, unclaim
 from questions.actions.consenting import may_air
 from questions.actions.decline import decline, reconsider
 from questions.actions.draft import draft
@@ -152,6 +153,18 @@ class Walk:
 
     def do_lift(self) -> object:
         return self.on_question(lift)
+
+    def do_alert(self) -> object:
+        return alert(self.question("waiting"), by=self.by())
+
+    def do_stand_down(self) -> object:
+        return stand_down(self.question("waiting"), by=self.by())
+
+    def do_lapse(self) -> object:
+        return lapse(self.question("answering"))
+
+    def do_renew(self) -> object:
+        return renew(self.question("answering"), by=self.chance.choice(self.people))
 
     def do_claim(self) -> object:
         return self.on_question(claim, "waiting")

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from questions.actions import consent, correspond, merge, schedule, withdraw
 from questions.actions.acting import Actor, Refused, acting
+from questions.actions.alert import alert, stand_down
 from questions.actions.approve import approve, reopen
 from questions.actions.claim import claim, take_over, unclaim
+from questions.actions.comment import comment, resolve
 from questions.actions.decline import decline, reconsider
 from questions.actions.draft import draft
 from questions.actions.keep import keep
@@ -59,9 +61,17 @@ UNDONE: dict[Verb, tuple[list[Deed], Callable[[], Deed], dict[str, Any]]] = {
         lambda: lambda question, by: take_over(question, by=acting(cast.noor()), seen=question.version),
         {},
     ),
+    Verb.ALERT: ([], lambda: lambda question, by: alert(question, by=by), {}),
+    Verb.STAND_DOWN: ([lambda q, by: alert(q, by=by)], lambda: lambda question, by: stand_down(question, by=by), {}),
     Verb.TAG: ([], lambda: lambda question, by: tag(question, topics=[factories.topic()], by=by), {}),
     Verb.REWORD: ([seen(reword, text="A?", sign_off="B")], lambda: seen(reword, text="C?", sign_off="D"), {}),
     Verb.DRAFT: ([CLAIMED, DRAFTED], lambda: seen(draft, body="Sleep."), {}),
+    Verb.COMMENT: ([CLAIMED], lambda: lambda question, by: comment(question, text="Naps?", by=by), {}),
+    Verb.RESOLVE: (
+        [CLAIMED, lambda q, by: comment(q, text="Naps?", by=by)],
+        lambda: lambda question, by: resolve(question.comments.get(), by=by),
+        {},
+    ),
     Verb.APPROVE: ([CLAIMED, DRAFTED], lambda: seen(approve), {}),
     Verb.REOPEN: ([CLAIMED, DRAFTED, seen(approve)], lambda: seen(reopen), {}),
     Verb.DECLINE: ([CLAIMED], lambda: seen(decline, reason=reason()), {}),
@@ -82,12 +92,14 @@ UNDONE: dict[Verb, tuple[list[Deed], Callable[[], Deed], dict[str, Any]]] = {
 def state_of(question: Question) -> dict[str, Any]:
     """All that a host decides about a question, wherever it is kept."""
     row: dict[str, Any] = dict(Question.objects.filter(pk=question.pk).values().get())
-    for column in ("version", "changed_on", "text", "sign_off"):
+    # Undoing gives a claim back with a new lease: the old one may long have run out.
+    for column in ("version", "changed_on", "claimed_at", "text", "sign_off"):
         row.pop(column)
     answers = Answer.objects.filter(question=question).values_list("current_revision", "approved_revision")
     topics = question.topics.values_list("slug", flat=True)
     written = (question.messages.count(), question.notes.count())
-    return {**row, "answer": list(answers), "topics": list(topics), "written": written}
+    said = list(question.comments.values_list("text", "resolved_by"))
+    return {**row, "answer": list(answers), "topics": list(topics), "written": written, "said": said}
 
 
 def test_there_is_an_undo_for_every_verb_a_host_does_to_a_question() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from questions import edition
 from questions.actions.acting import Refused, acting
-from questions.actions.house import confirm_crisis_line, list_crisis_line, remove_crisis_line
+from questions.actions.crisis_lines import confirm_crisis_line, list_crisis_line, remove_crisis_line
 from questions.models import CrisisLine
 from tests import cast
 from tests.factories import crisis_line
@@ -43,9 +43,9 @@ def test_the_list_is_by_country_and_counts_what_nobody_has_checked(desk: Client)
     crisis_line("988", "US", name="Lifeline", checked_on=date(2026, 5, 1))
     crisis_line("0800 1111", "GB", name="Childline", caller="young")
     response = desk.get(address("crisis-lines"))
-    assert [element.words for element in seen.elements(response) if element.tag == "h2"] == [
-        "United Kingdom", "United States",
-    ]  # fmt: skip
+    headings = [element for element in seen.elements(response) if element.tag == "h2"]
+    countries = [heading.words for heading in headings if heading.attributes.get("id", "").startswith("country-")]
+    assert countries == ["United Kingdom", "United States"]
     page = " ".join(response.content.decode().split())
     assert "2 lines are unchecked." in page
     assert page.count(">Unchecked</span>") == 2

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from questions import edition
 from questions.actions.acting import Refused, acting
-from questions.actions.house import set_asking, set_promises
+from questions.actions.settings import set_asking, set_promises
 from questions.models import Question, Show
 from tests import cast, factories
 

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from questions.actions.acting import acting
-from questions.actions.correspond import add
+from questions.actions.correspond import add, note, reply
 from questions.actions.merge import merge
 from questions.actions.withdraw import withdraw
 from questions.models import Question, Revision, Show
@@ -57,7 +59,7 @@ def test_the_day_the_age_and_the_language_are_shown() -> None:
     assert f'<time datetime="{day.isoformat()}">' in page
     assert "</time>, 9 d" in page
     assert "Deutsch" in page
-    assert 'class="question" lang="de"' in page
+    assert 'class="question blurs" lang="de"' in page
 
 
 def test_a_withdrawn_question_shows_its_history_and_no_word() -> None:
@@ -101,3 +103,18 @@ def test_the_desk_has_one_clock() -> None:
 def test_a_question_that_is_not_there_is_not_found() -> None:
     address = "/desk/questions/00000000-0000-4000-8000-000000000000/"
     assert cast.signed_in(cast.noor()).get(address).status_code == 404
+
+
+def test_a_long_history_costs_no_more_reads_than_a_short_one() -> None:
+    asked, noor, client = factories.asked(), acting(cast.noor()), cast.signed_in(cast.noor())
+    reads = []
+    for _length in ("short", "long"):
+        for number in range(5):
+            note(asked, text=f"Note {number}", by=noor)
+            reply(asked, text=f"Reply {number}", by=noor)
+            factories.asked("Is it rude to nap at a wedding, or at two?")
+        client.get(asked.get_absolute_url())
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(asked.get_absolute_url()).status_code == 200
+        reads.append(len(captured))
+    assert reads[0] == reads[1]

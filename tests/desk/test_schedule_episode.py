@@ -51,11 +51,11 @@ def test_a_time_is_that_of_the_show(desk: Client, typed: str, moment: datetime) 
     [
         (
             "2031-03-30T02:30",
-            "The clocks in Europe/Berlin go forward then and skip this time. Choose another.",
+            "The clocks in Europe/Berlin go forward then and skip 02:30. Perhaps 03:30?",
         ),
         (
             "2031-10-26T02:30",
-            "The clocks in Europe/Berlin go back then and show this time twice. Choose another.",
+            "The clocks in Europe/Berlin go back then and show this time twice. Say which one you mean.",
         ),
         ("", "Say when it airs."),
         ("Friday at nine", "Type a date and a time: 2027-01-15 21:00."),
@@ -91,7 +91,7 @@ def test_what_is_scheduled_says_when_in_which_zone_and_how_soon() -> None:
         desk, episode = cast.signed_in(cast.tomas()), scheduled_episode(at=at)
         for address in (reverse("desk:episodes"), reverse("desk:preview-episode", args=[episode.ref])):
             shown = desk.get(address).content.decode()
-            assert "Mon 25 November 2030, 21:00 (Europe/Berlin)" in shown
+            assert "Mon 25 Nov, 21:00 (Europe/Berlin, 20:00 UTC)" in shown
             assert "in 3 days" in shown
 
 

@@ -1,6 +1,9 @@
 """Taking a deed back, from the toast or from the history."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from questions.models import Event
 from tests import cast, factories
@@ -50,11 +53,10 @@ def test_a_second_undo_is_refused_with_a_sentence() -> None:
     assert "It has been undone already." in response.content.decode()
 
 
-def test_what_the_asker_did_cannot_be_undone() -> None:
-    asked = factories.asked()
-    response = cast.signed_in(cast.noor()).post(f"/desk/history/{Event.objects.get().pk}/undo/")
-    assert response.status_code == 409
-    assert "This cannot be undone." in response.content.decode()
+def test_no_number_tells_when_an_asker_did_something() -> None:
+    asked, client = factories.asked(), cast.signed_in(cast.noor())
+    address = f"/desk/history/{Event.objects.of(asked.ref).get().pk}/undo/"
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
     asked.refresh_from_db()
     assert asked.state == "waiting"
 
@@ -64,7 +66,7 @@ def test_the_button_says_what_it_does_to_readers(verb: str, way_back: str) -> No
     client = cast.signed_in(cast.noor())
     episode = factories.assembled_episode() if verb == "publish" else factories.published_episode()
     sent = client.post(f"/desk/episodes/{episode.ref}/{verb}/", {"seen": episode.version}, follow=True)
-    assert f'<button type="submit" class="button">{way_back}</button>' in sent.content.decode()
+    assert f'<button type="submit" class="button" data-key="z">{way_back} <kbd' in sent.content.decode()
 
 
 def test_what_is_final_is_said_without_a_way_back() -> None:
@@ -83,3 +85,25 @@ def test_an_event_that_is_not_there_is_not_found() -> None:
     client = cast.signed_in(cast.noor())
     assert client.post("/desk/history/99999999/undo/").status_code == 404
     assert client.post(f"/desk/history/{'9' * 30}/undo/").status_code == 404
+
+
+def test_the_key_takes_back_ones_own_last_deed_and_no_colleagues() -> None:
+    asked = factories.asked()
+    press(cast.signed_in(cast.noor()), asked, "keep")
+    asked.refresh_from_db()
+    press(cast.signed_in(cast.tomas()), asked, "note", text="Mine.")
+    noor, tomas = (cast.signed_in(person).get(asked.get_absolute_url()) for person in (cast.noor(), cast.tomas()))
+    newest = [[deed.event.verb for deed in page.context["detail"].deeds if deed.is_newest] for page in (noor, tomas)]
+    assert newest == [["keep"], ["note"]]
+
+
+def test_a_deed_is_taken_back_hours_later_and_shown_as_undone() -> None:
+    asked, client = factories.asked(), cast.signed_in(cast.noor())
+    with factories.the_time(timezone.now() - timedelta(hours=9)):
+        press(client, asked, "decline", reason=reason().pk)
+    client.get("/desk/")
+    declined = Event.objects.get(verb="decline")
+    assert f'action="/desk/history/{declined.pk}/undo/' in client.get(asked.get_absolute_url()).content.decode()
+    page = client.post(f"/desk/history/{declined.pk}/undo/", follow=True).content.decode()
+    assert '<li class="log__undone">' in page
+    assert f'action="/desk/history/{declined.pk}/undo/' not in page

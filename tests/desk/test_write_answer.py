@@ -70,6 +70,17 @@ def test_an_answer_and_a_wording_are_saved_together(desk: Client) -> None:
     assert "Approve revision 1" in shown
 
 
+def test_what_was_saved_together_is_undone_together(desk: Client) -> None:
+    question = claimed()
+    desk.post(page(question), typed(question, text="She snores.", body="Two rooms."))
+    batch = Event.objects.of(question.ref).get(verb="draft").batch
+    undo = reverse("desk:undo-several", args=[batch])
+    assert f'action="{undo}"' in desk.get(page(question)).content.decode()
+    desk.post(undo)
+    assert fresh(question).spoken_text == "My partner Katrin snores.\n\nWhat now?"
+    assert Answer.objects.get(question=question).current_revision is None
+
+
 def test_saving_the_same_text_again_adds_no_revision(desk: Client) -> None:
     question = claimed("Two lines\nof text, with a space at the end ")
     desk.post(page(question), typed(question, body="One.\r\n\r\nTwo.\r\n"))

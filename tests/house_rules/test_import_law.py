@@ -16,6 +16,7 @@ FLOORS = (
         "lifecycle",
         "sealing",
         "receipts",
+        "links",
         "throttle",
         "safety",
         "rendering",
@@ -23,20 +24,24 @@ FLOORS = (
         "comparison",
         "proof_of_work",
         "countries",
+        "colours",
+        "languages",
     },
     {"models"},
     # Who may see what, and when that changed: whatever shows something asks these two.
     {"visibility", "edition"},
-    {"search", "likeness", "context", "films", "promises", "checks"},
+    {"search"},
+    {"likeness", "context", "films", "promises", "checks", "letters"},
     {"actions", "showing"},
-    {"asking", "desk", "reading", "notices", "importers", "api", "keeping", "management", "demo", "templatetags"},
+    {"asking", "desk", "reading", "guests", "notices", "importers", "api", "keeping"}
+    | {"management", "demo", "templatetags"},
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Commands and template filters stand at the door: they call the rooms of their own floor.
 MAY_USE_NEIGHBOURS = {"management", "templatetags"}
 # `advice` is wiring. It names the journeys in urls.py only, and the edition in the press.
 ADVICE_MAY_IMPORT = {
-    "advice/urls.py": {"asking", "desk", "reading", "api"},
+    "advice/urls.py": {"asking", "desk", "reading", "guests", "api"},
     "advice/headers.py": {"players"},
     "advice/press": {"edition"},
 }

@@ -3,18 +3,18 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from questions.actions.house import DAYS_ALLOWED
+from questions.actions.settings import DAYS_ALLOWED
 from questions.countries import NAMES
 from questions.desk.fields import ProseField
+from questions.desk.house.standing import HouseForm, ShownField
+from questions.languages import every_language
 from questions.models import CrisisLine, Show
 
 _NO_LINK = _("Type an address that begins with https://.")
@@ -23,19 +23,6 @@ _DIALLED = RegexValidator(
     r"\A(?=.*[0-9].*[0-9])[\w +()./-]+\Z",
     _("Type the number as it is dialled: 116 123, +1 800 273 8255, Text HOME to 741741."),
 )
-
-
-class HouseForm(forms.BaseForm):
-    """A form that prints its fields only; form tag and button stand in the page."""
-
-    use_required_attribute = False
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
 
 
 class HttpsField(forms.URLField):
@@ -51,6 +38,7 @@ class HttpsField(forms.URLField):
 class AskingForm(HouseForm, forms.Form):
     """Whether questions are welcome."""
 
+    shown = ShownField()
     is_open = forms.TypedChoiceField(
         label=_("Questions are"),
         choices=[("yes", _("welcome")), ("no", _("paused"))],
@@ -81,6 +69,7 @@ def _days(name: str, label: Any, help_text: Any) -> forms.IntegerField:
 class PromisesForm(HouseForm, forms.Form):
     """What askers rely on. `own_hosts` are the names of the show itself, where leaving it must not lead."""
 
+    shown = ShownField()
     leave_url = HttpsField(
         label=_("“Leave this page” goes to"),
         help_text=_(
@@ -126,6 +115,7 @@ class PromisesForm(HouseForm, forms.Form):
 class CrisisLineForm(HouseForm, forms.ModelForm):
     """One line for people who need help now."""
 
+    shown = ShownField()
     country = forms.ChoiceField(label=_("Country"))
     language = forms.ChoiceField(label=_("It answers in"))
     number = forms.CharField(label=_("Number"), max_length=40, validators=[_DIALLED])
@@ -150,7 +140,7 @@ class CrisisLineForm(HouseForm, forms.ModelForm):
         super().__init__(*args, **options)
         own = self.instance
         self._choices("country", {code: str(name) for code, name in NAMES.items()}, own.country)
-        self._choices("language", _languages(), own.language)
+        self._choices("language", every_language(), own.language)
 
     def _choices(self, name: str, labels: dict[str, str], own: str) -> None:
         """All of `labels` by name, and what the line says already, should the list not know it."""
@@ -161,11 +151,6 @@ class CrisisLineForm(HouseForm, forms.ModelForm):
 
     def clean_number(self) -> str:
         return " ".join(self.cleaned_data["number"].split())
-
-
-def _languages() -> dict[str, str]:
-    """Every language that Django can name, in its own words."""
-    return {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
 
 
 class ConfirmForm(forms.Form):

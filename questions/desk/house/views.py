@@ -1,15 +1,16 @@
 """The house: whether questions are welcome, what askers are promised, and the lines for people who need help now."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from questions.actions import house as deeds
-from questions.actions.acting import Actor, Refused, acting
-from questions.desk.access import host_of, hosts_only, owners_only
+from questions.actions import crisis_lines as deeds
+from questions.actions.acting import Refused
+from questions.actions.settings import ASKING_FIELDS, PROMISED_FIELDS, set_asking, set_promises, standing
+from questions.desk.access import hosts_only, owners_only
 from questions.desk.house.forms import AskingForm, ConfirmForm, CrisisLineForm, PromisesForm
-from questions.desk.seen import status_of
+from questions.desk.house.standing import actor_of, form_page, is_done, posted, refusal_of
 from questions.desk.toast import toast
 from questions.models import Caller, CrisisLine, Show
 
@@ -23,30 +24,34 @@ def house(request: HttpRequest) -> HttpResponse:
 @hosts_only
 def edit_asking(request: HttpRequest) -> HttpResponse:
     """Pause the form with a kind word, or open it again."""
-    form = AskingForm(_posted(request), initial=AskingForm.words_of(Show.objects.current()))
+    show = Show.objects.current()
+    form, refused = AskingForm(posted(request), initial=AskingForm.words_of(show)), None
+    form.begin_with(standing(show, ASKING_FIELDS))
     if form.is_valid():
-        show = deeds.set_asking(**form.cleaned_data, by=_actor(request))
+        refused = refusal_of(form, lambda: set_asking(**form.facts, shown=form.page_showed, by=actor_of(request)))
+    show = Show.objects.current()
+    if is_done(form, refused):
         toast(request, _("Questions are welcome.") if show.is_asking_open else _("Questions are paused."), None)
         return redirect("desk:house")
-    return render(request, "desk/edit_asking.html", {"form": form}, status=status_of(form, None))
+    stands = {"is_open": show.is_asking_open, "closed_words": show.closed_words}
+    facts = standing(show, ASKING_FIELDS)
+    return form_page(request, "desk/edit_asking.html", form, refused, facts=facts, stands=stands)
 
 
 @owners_only
 def edit_promises(request: HttpRequest) -> HttpResponse:
     """For how long things are kept, and where leaving fast leads. Words that would go at once are asked about."""
-    own_hosts = {request.get_host().partition(":")[0]}
-    form = PromisesForm(_posted(request), initial=PromisesForm.words_of(Show.objects.current()), own_hosts=own_hosts)
+    own_hosts, show = {request.get_host().partition(":")[0]}, Show.objects.current()
+    form = PromisesForm(posted(request), initial=PromisesForm.words_of(show), own_hosts=own_hosts)
+    form.begin_with(standing(show, PROMISED_FIELDS))
     refused = None
     if form.is_valid():
-        try:
-            deeds.set_promises(**form.cleaned_data, by=_actor(request))
-        except Refused as no:
-            refused = no
-        else:
-            toast(request, _("Saved. The privacy page says so from now on."), None)
-            return redirect("desk:house")
-    context = {"form": form, "refused": refused}
-    return render(request, "desk/edit_promises.html", context, status=status_of(form, refused))
+        refused = refusal_of(form, lambda: set_promises(**form.facts, shown=form.page_showed, by=actor_of(request)))
+    if is_done(form, refused):
+        toast(request, _("Saved. The privacy page says so from now on."), None)
+        return redirect("desk:house")
+    facts = standing(Show.objects.current(), PROMISED_FIELDS)
+    return form_page(request, "desk/edit_promises.html", form, refused, facts=facts)
 
 
 @hosts_only
@@ -58,7 +63,7 @@ def crisis_lines(request: HttpRequest) -> HttpResponse:
 @hosts_only
 def new_crisis_line(request: HttpRequest) -> HttpResponse:
     initial = {"language": Show.objects.current().language.partition("-")[0]}
-    return _line_page(request, CrisisLineForm(_posted(request), initial=initial), None)
+    return _line_page(request, CrisisLineForm(posted(request), initial=initial), None)
 
 
 @hosts_only
@@ -67,7 +72,7 @@ def edit_crisis_line(request: HttpRequest, pk: int) -> HttpResponse:
     found = CrisisLine.objects.filter(pk=pk).first()
     if found is None and request.method != "POST":
         return redirect("desk:crisis-lines")
-    return _line_page(request, CrisisLineForm(_posted(request), instance=found or CrisisLine(pk=pk)), found)
+    return _line_page(request, CrisisLineForm(posted(request), instance=found or CrisisLine(pk=pk)), found)
 
 
 @hosts_only
@@ -78,7 +83,7 @@ def confirm_crisis_line(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST)
     number = form.cleaned_data["number"] if form.is_valid() else ""
     try:
-        deeds.confirm_crisis_line(CrisisLine(pk=pk), number=number, by=_actor(request))
+        deeds.confirm_crisis_line(CrisisLine(pk=pk), number=number, by=actor_of(request))
     except Refused as refused:
         return _list_page(request, refused)
     return redirect(f"{reverse('desk:crisis-lines')}#line-{pk}")
@@ -87,7 +92,7 @@ def confirm_crisis_line(request: HttpRequest, pk: int) -> HttpResponse:
 @hosts_only
 def remove_crisis_line(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
-        deeds.remove_crisis_line(CrisisLine(pk=pk), by=_actor(request))
+        deeds.remove_crisis_line(CrisisLine(pk=pk), by=actor_of(request))
         toast(request, _("Removed. The help page does not name it any more."), None)
         return redirect("desk:crisis-lines")
     return render(request, "desk/remove_crisis_line.html", {"line": get_object_or_404(CrisisLine, pk=pk)})
@@ -96,16 +101,18 @@ def remove_crisis_line(request: HttpRequest, pk: int) -> HttpResponse:
 def _line_page(request: HttpRequest, form: CrisisLineForm, line: CrisisLine | None) -> HttpResponse:
     """Save what was sent, or show the form with what is wrong. `line` is the one on the list, if it is there."""
     refused = None
+    if line:
+        form.begin_with(deeds.line_facts(line))
     if form.is_valid():
-        try:
-            saved = deeds.list_crisis_line(form.save(commit=False), by=_actor(request))
-        except Refused as no:
-            refused = no
-        else:
-            toast(request, _("Saved: {line}.").format(line=saved), None)
-            return redirect(f"{reverse('desk:crisis-lines')}#line-{saved.pk}")
-    context = {"form": form, "line": line, "refused": refused}
-    return render(request, "desk/edit_crisis_line.html", context, status=status_of(form, refused))
+        typed = form.save(commit=False)
+        refused = refusal_of(form, lambda: deeds.list_crisis_line(typed, shown=form.page_showed, by=actor_of(request)))
+        if is_done(form, refused):
+            toast(request, _("Saved: {line}.").format(line=typed), None)
+            return redirect(f"{reverse('desk:crisis-lines')}#line-{typed.pk}")
+    # The form has written what was typed into the line at hand, so what stands is read anew.
+    line = CrisisLine.objects.filter(pk=line.pk).first() if line else None
+    facts = deeds.line_facts(line) if line else {}
+    return form_page(request, "desk/edit_crisis_line.html", form, refused, facts=facts, line=line)
 
 
 def _list_page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
@@ -116,11 +123,3 @@ def _list_page(request: HttpRequest, refused: Refused | None = None) -> HttpResp
         by_country.setdefault(line.country_name, []).append(line)
     context = {"countries": sorted(by_country.items()), "refused": refused}
     return render(request, "desk/crisis_lines.html", context, status=409 if refused else 200)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return acting(host_of(request))

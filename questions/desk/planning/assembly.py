@@ -55,6 +55,19 @@ class Assembly:
         rows = {kind: [_typed_words(form) for form in row_set] for kind, row_set in self.row_sets.items()}
         return self._filled(_typed_words(self.form), rows, episode)
 
+    def with_moved_row(self, move: str, episode: Episode | None) -> Self:
+        """The same words, unchecked, with one row a place higher or lower; `move` says which, as in credits:2:up."""
+        rows = {
+            kind: [_typed_words(form) for form in _up_to_the_last(row_set)] for kind, row_set in self.row_sets.items()
+        }
+        kind, _colon, rest = move.partition(":")
+        place, _colon, way = rest.partition(":")
+        moving = rows.get(kind, [])
+        if place in map(str, range(len(moving))) and way in ("up", "down"):
+            row = moving.pop(int(place))
+            moving.insert(max(0, int(place) + (1 if way == "down" else -1)), row)
+        return self._filled(_typed_words(self.form), rows, episode)
+
     @classmethod
     def _filled(cls, words: Words, rows: Mapping[str, list[Words]], episode: Episode | None) -> Self:
         form = EpisodeForm(initial=dict(words), answers=answers_for(episode))
@@ -102,6 +115,14 @@ def answers_for(episode: Episode | None) -> list[Answer]:
     """The answers an episode can be made of: its own, then the approved ones that are in none."""
     own = [segment.answer for segment in episode.segments.all()] if episode else []
     return [*own, *Answer.objects.for_episodes()]
+
+
+def _up_to_the_last(row_set: RowSet) -> list[forms.BaseForm]:
+    """The rows without the blank ones at their end, since a form brings one of its own."""
+    rows = list(row_set)
+    while rows and not rows[-1].has_changed():
+        rows.pop()
+    return rows
 
 
 def _typed_words(form: forms.BaseForm) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions import films
 from questions.desk.fields import ProseField
-from questions.desk.planning.airtime import moment_in
+from questions.desk.planning.airtime import FIRST, SECOND, choices_between, moments_in
 from questions.desk.seen import SeenForm
 from questions.models import Episode
 from questions.rendering import MAX_LENGTH
@@ -21,7 +21,7 @@ FARTHEST = timedelta(days=2 * 366)
 
 
 class AirTimeField(forms.Field):
-    """A date and a time as the clocks of the show tell it."""
+    """A date and a time as the clocks of the show tell it: one moment, or the two at which they show it."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages = {
@@ -34,7 +34,7 @@ class AirTimeField(forms.Field):
         super().__init__(**options)
         self.zone = zone
 
-    def to_python(self, value: Any) -> datetime | None:
+    def to_python(self, value: Any) -> list[datetime] | None:
         typed = str(value or "").strip()
         try:
             local = parse_datetime(typed)
@@ -42,24 +42,51 @@ class AirTimeField(forms.Field):
             local = None
         if typed and (local is None or local.tzinfo is not None):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return moment_in(self.zone, local) if local else None
+        return moments_in(self.zone, local) if local else None
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value and value > timezone.now() + FARTHEST:
+        if value and value[0] > timezone.now() + FARTHEST:
             raise forms.ValidationError(self.error_messages["far"], code="far")
 
 
 class ScheduleForm(SeenForm):
+    """When an episode airs. Where the clocks show that time twice, the form comes back and asks which is meant."""
+
     use_required_attribute = False
 
     def __init__(self, *args: Any, zone: tzinfo, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.zone, self.is_asking_which = zone, False
         self.fields["at"] = AirTimeField(
             zone=zone,
             label=_("Airs at"),
             help_text=_("Date and time in {zone}.").format(zone=zone),
         )
+        self.fields["which"] = forms.ChoiceField(
+            label=_("Which of the two?"),
+            choices=[(FIRST, FIRST), (SECOND, SECOND)],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Put one moment into `at`."""
+        words = super().clean() or {}
+        moments, which = words.get("at"), words.get("which")
+        if not moments:
+            return words
+        if len(moments) == 1:
+            self.errors.pop("which", None)
+        else:
+            field = cast(forms.ChoiceField, self.fields["which"])
+            field.choices, field.required = choices_between(moments, self.zone), True
+            self.is_asking_which = True
+            if not which and "which" not in self.errors:
+                sentence = _("The clocks in {zone} go back then and show this time twice. Say which one you mean.")
+                self.add_error("which", sentence.format(zone=self.zone))
+        words["at"] = moments[-1 if which == SECOND else 0]
+        return words
 
 
 class CorrectionForm(SeenForm):

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from questions.actions import needs
-from questions.desk.planning.airtime import in_words
+from questions.desk.planning.airtime import in_full, in_words
 from questions.lifecycle import EPISODE, EpisodeState, Verb
 from questions.models import Episode
 from questions.showing import Page
@@ -37,7 +37,7 @@ def row(episode: Episode, now: datetime, zone: tzinfo) -> Row:
         episode,
         episode.state_at(now),
         episode.title or _("Without a title"),
-        time=moment(at, zone) if at else "",
+        time=in_full(at, now=now, zone=zone) if at else "",
         away=in_words(at, now=now, zone=zone) if at and at > now else "",
     )
 
@@ -48,8 +48,8 @@ def page(episode: Episode, now: datetime) -> Page:
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """A time as the clocks of the show tell it, with the name of its zone."""
-    return f"{date_format(at.astimezone(zone), 'D j F Y, H:i')} ({zone})"
+    """A time as the clocks of the show tell it: see `airtime.in_full`."""
+    return in_full(at, now=timezone.now(), zone=zone)
 
 
 def unmet(episode: Episode) -> list[str]:
@@ -57,6 +57,28 @@ def unmet(episode: Episode) -> list[str]:
     move = EPISODE.get((episode.state, Verb.PUBLISH))
     sentences = (needs.unmet(need, episode) for need in move.needs) if move else ()
     return [sentence for sentence in sentences if sentence]
+
+
+@dataclass(frozen=True)
+class Airing:
+    """Which text of one answer airs: the revision and the wording that were approved, or none yet."""
+
+    question: str
+    revision: int | None
+    wording: int | None
+
+
+def airing(episode: Episode) -> list[Airing]:
+    """Which texts would air, answer by answer."""
+    answers = [segment.answer for segment in episode.segments.all()]
+    return [
+        Airing(
+            answer.approved_wording.text or "" if answer.approved_wording else "",
+            answer.approved_revision.number if answer.approved_revision else None,
+            answer.approved_wording.number if answer.approved_wording else None,
+        )
+        for answer in answers
+    ]
 
 
 def ref_in(text: str) -> uuid.UUID | None:

@@ -25,7 +25,7 @@ from questions.desk.seen import SeenForm, status_of
 from questions.desk.toast import toast
 from questions.desk.triage.history import deeds
 from questions.lifecycle import EPISODE, NEW, EpisodeState
-from questions.models import Answer, Episode, Event, Show
+from questions.models import Answer, Episode, Event, SharedLink, Show
 
 PAGE = 30
 
@@ -105,7 +105,7 @@ def unschedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
 @hosts_only
 @pressed_only
 def schedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
-    """The time is the show's; where its clocks skip or repeat it, it is refused."""
+    """The time is the show's; where its clocks skip it, it is refused, and where they repeat it, they ask which."""
     zone = Show.objects.current().zone
     form = ScheduleForm(request.POST, zone=zone)
     episode = _newest(ref)
@@ -117,6 +117,9 @@ def schedule_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         return _answer(request, _newest(ref), form, refused)
     toast(request, _("Scheduled for {time}.").format(time=shown.moment(at, zone)), event)
+    if request.POST.get("back") == "calendar":
+        there = at.astimezone(zone)
+        return redirect("desk:calendar-month", there.year, there.month)
     return redirect("desk:preview-episode", ref)
 
 
@@ -171,10 +174,12 @@ def _refusal(refused: Refused | None) -> dict[str, object]:
 
 
 def _assembled(request: HttpRequest, episode: Episode | None) -> HttpResponse:
-    """Save what was typed, or show the form again with one more row or with what is wrong."""
+    """Save what was typed, or show the form again with one more row, with one moved, or with what is wrong."""
     assembly = Assembly.typed(request.POST, episode)
     if request.POST.get("add") in ROW_SETS:
         return _assembly_page(request, assembly.with_another_row(episode), episode)
+    if move := request.POST.get("move"):
+        return _assembly_page(request, assembly.with_moved_row(move, episode), episode)
     if not assembly.is_valid():
         return _assembly_page(request, assembly, episode)
     try:
@@ -245,6 +250,8 @@ def _episode_page(
         "form": form,
         "verbs": possible(EPISODE, episode, host_of(request)),
         "unmet": shown.unmet(episode),
+        "airing": shown.airing(episode),
+        "links": SharedLink.objects.for_looking_at(episode).open_at(now),
         **_refusal(refused),
     }
     return render(request, "desk/preview_episode.html", context, status=status_of(form, refused))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from questions.actions import claim, correspond, decline, keep, lift, merge, tag
+from questions.actions import alert, claim, correspond, decline, keep, lift, merge, tag
 from questions.desk.offered import offered
 from questions.desk.triage import forms
 from questions.lifecycle import QUESTION, Verb
@@ -29,11 +29,22 @@ class Decision:
 
 
 DECISIONS: dict[Verb, Decision] = {
+    Verb.ALERT: Decision(
+        alert.alert, _("Marked as a call for help. It goes first now."), forms.DeskForm, advances=False
+    ),
+    Verb.STAND_DOWN: Decision(
+        alert.stand_down,
+        _("No call for help, then. It stands in line like the others."),
+        forms.DeskForm,
+        advances=False,
+    ),
     Verb.LIFT: Decision(lift.lift, _("The hold is lifted."), advances=False),
     Verb.KEEP: Decision(keep.keep, _("Kept.")),
     Verb.CLAIM: Decision(claim.claim, _("This question is yours now."), advances=False),
     Verb.UNCLAIM: Decision(claim.unclaim, _("Released. The draft stays.")),
-    Verb.TAKE_OVER: Decision(claim.take_over, _("This question is yours now, with its draft."), advances=False),
+    Verb.TAKE_OVER: Decision(
+        claim.take_over, _("This question is yours now, with its draft."), forms.TakeOverForm, advances=False
+    ),
     Verb.TAG: Decision(tag.tag, _("The topics are saved."), forms.TopicsForm, advances=False),
     Verb.DECLINE: Decision(
         decline.decline,
@@ -57,6 +68,14 @@ DECISIONS: dict[Verb, Decision] = {
 SHORT_LABELS = {Verb.REPLY: _("Reply")}
 """Labels for the bar, where the verb's own is too long."""
 
+KEYS = {
+    Verb.KEEP: "f", Verb.DECLINE: "d", Verb.CLAIM: "c", Verb.MERGE: "m", Verb.NOTE: "n", Verb.REPLY: "r", Verb.TAG: "t",
+}  # fmt: skip
+"""The key of each verb that has one. The page for writing is behind `e`; undo is `z`; moving is `j` and `k`."""
+
+ELSEWHERE = {Verb.ALERT, Verb.STAND_DOWN, Verb.TAG, Verb.DECLINE}
+"""The verbs that stand somewhere else than among the others in the bar."""
+
 WORDS = {verb: verb.replace("_", "-") for verb in DECISIONS}
 """Each verb as it stands in an address."""
 
@@ -76,6 +95,11 @@ class Panel:
     @property
     def label(self) -> str:
         return str(SHORT_LABELS.get(self.verb, self.verb.label))
+
+    @property
+    def key(self) -> str:
+        """The single key that does it, or opens its form; empty for most."""
+        return KEYS.get(self.verb, "")
 
     @property
     def anchor(self) -> str:
@@ -109,7 +133,9 @@ def address_of(verb: Verb, question: Question) -> str:
 
 
 def _is_idle(verb: Verb, question: Question, host: Person) -> bool:
-    """Whether an allowed verb would change nothing: there is no hold, or it is one's own already."""
+    """Whether an allowed verb would change nothing: there is no hold, it is one's own already, it calls or does not."""
+    if verb in (Verb.ALERT, Verb.STAND_DOWN):
+        return question.calls_for_help == (verb == Verb.ALERT)
     if verb == Verb.LIFT:
         return not question.held
     return verb == Verb.TAKE_OVER and question.claimed_by == host

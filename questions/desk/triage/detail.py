@@ -1,21 +1,25 @@
 """Everything a host needs to decide about one question, gathered in a fixed number of reads."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from questions.actions.acting import Refused, Stale
-from questions.desk.triage.decisions import Panel, obstacles, panels_for
-from questions.desk.triage.forms import DeskForm
+from questions.desk.queue.pages import age
+from questions.desk.triage.company import here_now, lease
+from questions.desk.triage.decisions import ELSEWHERE, Panel, obstacles, panels_for
+from questions.desk.triage.forms import DeskForm, TopicsForm
 from questions.desk.triage.history import Deed, deeds, deeds_of
-from questions.desk.triage.queues import age
+from questions.desk.triage.marking import Marked, marked
+from questions.desk.triage.near import Near, near
 from questions.lifecycle import QUESTION, QuestionState, Role, Verb, verbs_from
-from questions.models import Airing, Hold, Message, Note, Person, Question
-from questions.rendering import render_plain
+from questions.likeness import topic_suggestions
+from questions.models import Airing, Hold, Message, Note, Person, Question, SharedLink, Show
 
 WRITING = {Verb.REWORD, Verb.DRAFT, Verb.APPROVE, Verb.REOPEN, Verb.PREVIEW}
 """The verbs of the page where the wording and the answer are written."""
@@ -32,13 +36,17 @@ class Problem:
     deeds: list[Deed]
 
     @classmethod
-    def of(cls, refused: Refused) -> "Problem":
-        return cls(str(refused), deeds(refused.events) if isinstance(refused, Stale) else [])
+    def of(cls, refused: Refused, host: Person) -> "Problem":
+        events = refused.events if isinstance(refused, Stale) else []
+        if events and all(event.person_id == host.pk for event in events):
+            sentence = _("You did this yourself already, by a second press or in another window. Nothing was changed.")
+            return cls(sentence, deeds(events))
+        return cls(str(refused), deeds(events))
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A form that was sent and not accepted: it comes back as it was typed."""
+    """A form that comes back as it was typed: it was not accepted, or its host asked for words to be put in."""
 
     verb: Verb
     form: DeskForm
@@ -50,7 +58,7 @@ class Detail:
     def __init__(
         self, question: Question, host: Person, *, tried: Tried | None = None, problem: Problem | None = None
     ) -> None:
-        self.question, self.problem = question, problem
+        self.question, self.host, self.problem = question, host, problem
         self.thread = list(Message.objects.filter(question=question).select_related("by"))
         self.notes = list(Note.objects.filter(question=question).select_related("by"))
         self.deeds = deeds_of(question, host, self.thread, timezone.now())
@@ -61,10 +69,47 @@ class Detail:
         self.obstacles = [(", ".join(verbs), unmet) for unmet, verbs in obstacles(question, host).items()]
         self.opened = str(tried.verb) if tried else ""
         self.words_without_a_form = _typed(tried) if tried and self.opened not in self.panels else ""
+        self.links = list(SharedLink.objects.for_guests_of(question).open_at(timezone.now()))
+        self.has_errors = bool(problem) or bool(tried and tried.form.errors)
+
+    @cached_property
+    def text(self) -> Marked:
+        return marked(self.question.text or "")
+
+    @cached_property
+    def sign_off(self) -> Marked:
+        return marked(self.question.sign_off or "")
 
     @property
-    def text(self) -> SafeString:
-        return render_plain(self.question.text or "")
+    def clues(self) -> str:
+        """What kinds of things in the words could point to the asker, in words; empty where nothing does."""
+        kinds = dict.fromkeys([*self.text.kinds, *self.sign_off.kinds])
+        return ", ".join(str(kind.label) for kind in kinds)
+
+    @property
+    def was_shown_help(self) -> bool:
+        """Whether the asker has seen the lines for help before sending: the form shows them beside such phrases."""
+        return bool(self.text.calls_in) and self.question.import_digest is None
+
+    @cached_property
+    def here(self) -> str:
+        return here_now(self.question, self.host, timezone.now())
+
+    @property
+    def lease(self) -> str:
+        return lease(self.question)
+
+    @cached_property
+    def forgotten_after(self) -> date | None:
+        """The last day on which its words are here if nobody does anything with it; None while they are in use."""
+        show = Show.objects.current()
+        days = {
+            QuestionState.WAITING: show.keeps_waiting_days,
+            QuestionState.KEPT: show.keeps_waiting_days,
+            QuestionState.DECLINED: show.keeps_closed_days,
+            QuestionState.ANSWERED_PRIVATELY: show.keeps_closed_days,
+        }.get(QuestionState(self.question.state))
+        return self.question.changed_on + timedelta(days=days) if days else None
 
     @property
     def age(self) -> str:
@@ -82,6 +127,18 @@ class Detail:
     def is_spam(self) -> bool:
         return self.question.held == Hold.SPAM
 
+    @cached_property
+    def near(self) -> list[Near]:
+        """The questions and episodes that are likest to it. Only the page of one question asks for them."""
+        return [] if self.question.is_gone else near(self.question, timezone.localdate())
+
+    def suggest_topics(self) -> None:
+        """Put the topics that fit best first among those to be chosen; none of them is ticked by it."""
+        panel = self.panels.get(Verb.TAG)
+        if panel and isinstance(panel.form, TopicsForm):
+            suggested = topic_suggestions(self.question)
+            panel.form.suggest(suggested.topics, is_guess=suggested.is_guess)
+
     @property
     def write_address(self) -> str:
         """Where the wording and the answer are written, for those who may."""
@@ -94,8 +151,16 @@ class Detail:
 
     @property
     def bar(self) -> list[Panel]:
-        """The verbs of the bar in the order of the table; declining stands apart from the rest."""
-        return [panel for verb, panel in self.panels.items() if verb not in (Verb.TAG, Verb.DECLINE)]
+        """The verbs of the bar in the order of the table, without those that stand elsewhere.
+
+        A private answer to somebody who lets us air is the exception: the thread leads to it.
+        """
+        elsewhere = ELSEWHERE if self.wants_private else ELSEWHERE | {Verb.ANSWER_PRIVATELY}
+        return [panel for verb, panel in self.panels.items() if verb not in elsewhere]
+
+    @property
+    def wants_private(self) -> bool:
+        return self.question.airing == Airing.PRIVATE or self.question.objected
 
     @property
     def own_forms(self) -> list[Panel]:
@@ -122,4 +187,4 @@ class Detail:
 
 
 def _typed(tried: Tried) -> str:
-    return str(tried.form.data.get("text", ""))
+    return str(tried.form.data.get("text") or tried.form.data.get("word") or "")

@@ -1,7 +1,7 @@
 """What has happened to a question, as sentences, and what of it can be taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -13,6 +13,8 @@ from questions.models import Event, Message, Person, Question
 DONE: dict[str, str | Promise] = {
     Verb.SUBMIT: _("received"),
     Verb.LIFT: _("hold lifted"),
+    Verb.ALERT: _("marked as a call for help"),
+    Verb.STAND_DOWN: _("found to be no call for help"),
     Verb.KEEP: _("kept"),
     Verb.CLAIM: _("claimed"),
     Verb.UNCLAIM: _("released"),
@@ -20,6 +22,10 @@ DONE: dict[str, str | Promise] = {
     Verb.TAG: _("topics set"),
     Verb.REWORD: _("wording edited"),
     Verb.DRAFT: _("draft saved"),
+    Verb.COMMENT: _("comment left"),
+    Verb.RESOLVE: _("comment resolved"),
+    Verb.NAME: _("revision named"),
+    Verb.HAND_IN: _("handed in"),
     Verb.APPROVE: _("approved"),
     Verb.REOPEN: _("reopened"),
     Verb.DECLINE: _("declined"),
@@ -54,18 +60,27 @@ DONE: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Deed:
-    """One line of the history; an undoing stands on the line of what it undid."""
+    """One line of the history; an undoing stands on the line of what it undid.
+
+    `is_newest` marks the last of the viewing host's own deeds that they can undo: the one that a key may take back.
+    """
 
     event: Event
     words: str
     who: str
     undone_by: str = ""
     can_undo: bool = False
+    is_newest: bool = False
 
 
 def deeds(events: Sequence[Event]) -> list[Deed]:
     """The events as lines, without a way back."""
     return [_deed(event, None) for event in events]
+
+
+def said(deed: Deed) -> str:
+    """The line as one sentence: what was done, and by whom where the deed does not say that itself."""
+    return str(_("{deed} by {name}")).format(deed=deed.words, name=deed.who) if deed.who else deed.words
 
 
 def deeds_of(question: Question, host: Person, thread: Sequence[Message], now: datetime) -> list[Deed]:
@@ -75,16 +90,22 @@ def deeds_of(question: Question, host: Person, thread: Sequence[Message], now: d
     standing = [event for event in events if event.pk not in undoings and not event.undoes_id]
     out_of_the_house = {str(message.ref) for message in thread if (message.hidden_until or now) <= now}
     open_ones = [event for event in standing if host.is_host and _is_open(event, standing, out_of_the_house)]
+    newest = next((event for event in reversed(open_ones) if event.person_id == host.pk), None)
     return [
-        _deed(event, undoings.get(event.pk), can_undo=event in open_ones) for event in events if not event.undoes_id
+        replace(_deed(event, undoings.get(event.pk)), can_undo=event in open_ones, is_newest=event == newest)
+        for event in events
+        if not event.undoes_id
     ]
 
 
-def _deed(event: Event, undoing: Event | None, *, can_undo: bool = False) -> Deed:
-    words = str(DONE.get(event.verb, event.get_verb_display()))
+def _deed(event: Event, undoing: Event | None) -> Deed:
+    # Asking for the verb's label costs milliseconds, since Django hashes every lazy label anew.
+    words = str(DONE[event.verb] if event.verb in DONE else event.get_verb_display())
+    if guest := event.details.get("for"):
+        words = str(_("{deed} for {guest}")).format(deed=words, guest=guest)
     if event.verb == Verb.UNDO:
         words = str(_("undone: {deed}")).format(deed=DONE.get(event.details["verb"], ""))
-    return Deed(event, words, _who(event), _who(undoing) if undoing else "", can_undo)
+    return Deed(event, words, _who(event), _who(undoing) if undoing else "")
 
 
 def _who(event: Event) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions.actions import approve, claim, consent
 from questions.actions.acting import Actor, Refused
+from questions.actions.autosave import discard
 from questions.actions.draft import draft
 from questions.actions.reword import reword
 from questions.actions.tag import tag
@@ -38,6 +39,8 @@ def save(question: Question, form: WritingForm, *, by: Actor) -> list[Event]:
         events.append(draft(question, body=words["body"], answerer=words["answerer"], by=by, seen=seen))
     if form.wants("topics"):
         events.append(tag(question, topics=words["topics"], by=by))
+    if by.person:
+        discard(question, page=form.page_name, by=by.person)
     return [event for event in events if event is not None]
 
 
@@ -64,5 +67,8 @@ _SENTENCES = {
     Verb.UNCLAIM: _("Released. The draft stays."),
     Verb.APPROVE: _("Revision {revision} is approved. It can go into an episode."),
     Verb.REOPEN: _("Reopened. It has to be approved again before it can air."),
+    Verb.COMMENT: _("Your comment stands there."),
+    Verb.RESOLVE: _("Resolved."),
+    Verb.REPLY: _("The asker reads it in a quarter of an hour."),
     Verb.PREVIEW: _("The asker sees this wording on their receipt page from now on."),
 }

@@ -1,10 +1,10 @@
-"""Do what time makes due: open the scripts of aired episodes, and forget what has been kept long enough.
+"""Do what time makes due: open scripts of aired episodes, release lapsed claims, forget what was kept long enough.
 
 First the words of a question go, and after a while its wordless traces as well.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand
@@ -12,11 +12,18 @@ from django.utils import timezone
 
 from questions import throttle
 from questions.actions.acting import Refused
+from questions.actions.claim import lapse
+from questions.actions.delivering import clear_ended
+from questions.actions.guest import run_out
 from questions.actions.holding import air
+from questions.actions.presence import forget_presence
+from questions.actions.sessions import forget_sessions
+from questions.actions.telling import count_quarters, queue_deeds, queue_digests
 from questions.actions.withdraw import erase_traces, forget
-from questions.models import Episode, Question, Show
+from questions.models import Episode, Question, SharedLink, Show
+from questions.notices.sending import send_due
 
-Item = TypeVar("Item", Episode, Question)
+Item = TypeVar("Item", Episode, Question, SharedLink)
 
 
 class Command(BaseCommand):
@@ -27,6 +34,8 @@ class Command(BaseCommand):
         now, show = timezone.now(), Show.objects.current()
         today = timezone.localdate()
         failed = self.each(Episode.objects.due_to_air(now), air)
+        failed += self.each(Question.objects.lapsed(now), lapse)
+        failed += self.each(SharedLink.objects.run_out(now), run_out)
         overdue = Question.objects.past_retention(
             unanswered_before=today - timedelta(days=show.keeps_waiting_days),
             closed_before=today - timedelta(days=show.keeps_closed_days),
@@ -34,8 +43,20 @@ class Command(BaseCommand):
         failed += self.each(overdue, forget)
         traces = Question.objects.past_traces(gone_before=today - timedelta(days=show.keeps_traces_days))
         failed += self.each(traces, erase_traces)
+        # What leaves the house comes last: it may have to wait for other people's servers.
+        leaving = (count_quarters, queue_deeds, queue_digests, clear_ended, send_due)
+        failed += sum(self.at(now, deed) for deed in (forget_sessions, forget_presence, *leaving))
         if failed:
             raise SystemExit(1)
+
+    def at(self, now: datetime, deed: Callable[[datetime], object]) -> int:
+        """Do one deed for the whole house; if it fails that is told, and the others are done all the same."""
+        try:
+            deed(now)
+        except Exception as error:
+            self.stderr.write(f"{deed.__name__}: {type(error).__name__}")
+            return 1
+        return 0
 
     def each(self, items: Iterable[Item], deed: Callable[[Item], object]) -> int:
         """Do the deed for every item; one that fails is told and does not stop the others."""
