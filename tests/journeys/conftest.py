@@ -7,11 +7,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.inspecting import PATIENCE
 
 # Playwright's own loop runs in this thread, which Django takes for a sign that the tests were asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET_CHROMIUM = [
@@ -90,7 +94,7 @@ def page(browser: Browser, live_server: LiveServer, javascript: bool, strangers:
     page = context.new_page()
     page.on("console", note_policy)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
     assert strangers == []
