@@ -1,14 +1,12 @@
-"""The films of an episode, and what its note has to say about them at least."""
+"""The films and gated parts of an episode, and what its note has to say about them at least."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from questions.models import ContentLevel, Episode, Video
+from questions.models import ContentLevel, Episode, Script, Video
 from questions.rendering import render_answer
-
-_LEVELS = {"fine": ContentLevel.FINE, "racy": ContentLevel.RACY, "not safe": ContentLevel.NOT_SAFE}
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ def of_rows(videos: Iterable[Video]) -> list[Film]:
 def in_answer(body: str) -> list[Film]:
     """The films that an answer's Markdown shows."""
     videos = render_answer(body).videos
-    return [Film(video.title or video.address, _LEVELS.get(video.level or "", ContentLevel.FINE)) for video in videos]
+    return [Film(video.title or video.address, video.level or ContentLevel.FINE) for video in videos]
 
 
 def of_episode(episode: Episode) -> list[Film]:
@@ -51,3 +49,8 @@ def missing_from_note(films: Iterable[Film], level: int) -> str:
         ContentLevel.NOT_SAFE: _("The film “{title}” is not safe for work, so the video level cannot be lower."),
     }
     return sentences[ContentLevel(film.level)].format(title=film.title)
+
+
+def has_gated_parts(script: Script) -> bool:
+    """Whether a part of its text, though perhaps not the whole, stands behind a gate."""
+    return any(render_answer(segment.body).has_gates for segment in script.segments)

@@ -82,6 +82,8 @@ class Verb(TextChoices):
     HOLD = "hold", _("Hold")
     CORRECT = "correct", _("Correct")
     RETRACT = "retract", _("Retract")
+    SETTLE = "settle", _("Settle a report")
+    TAKE_UP = "take_up", _("Take a report up again")
     UNDO = "undo", _("Undo")
     SET = "set", _("Change a setting")
     INVITE = "invite", _("Invite")
@@ -230,6 +232,9 @@ EPISODE: Table = {
     **_rows([_E.ASSEMBLING, _E.SCHEDULED], Verb.HOLD, Move(_E.ASSEMBLING, _ASKER | _CLOCK)),
     (_E.PUBLISHED, Verb.CORRECT): Move(_E.PUBLISHED, _HOSTS),
     (_E.PUBLISHED, Verb.RETRACT): Move(_E.RETRACTED, _HOSTS),
+    # What readers told us about it.
+    **_staying([*_E], Verb.SETTLE, _HOSTS, quiet=True),
+    **_staying([*_E], Verb.TAKE_UP, _HOSTS, quiet=True),
 }
 
 HOUSE = frozenset(
@@ -254,7 +259,7 @@ FINAL = frozenset(
     {
         Verb.SUBMIT, Verb.ADD, Verb.AMEND, Verb.CONSENT, Verb.ASK_CHANGE, Verb.OBJECT, Verb.WITHDRAW,
         Verb.LEAD, Verb.FOLLOW, Verb.HOLD, Verb.FORGET, Verb.AIR,
-        Verb.CORRECT, Verb.DISBAND, Verb.NAME, Verb.HAND_IN,
+        Verb.CORRECT, Verb.DISBAND, Verb.NAME, Verb.HAND_IN, Verb.SETTLE, Verb.TAKE_UP,
         Verb.UNDO, *HOUSE,
     }
 )  # fmt: skip

@@ -42,6 +42,11 @@ class Player:
     page_address: str
     frame_address: str
 
+    @property
+    def embed_address(self) -> str:
+        """The frame's address for those who do not press our button: it does not play by itself."""
+        return self.frame_address.removesuffix("autoplay=1").rstrip("?&")
+
 
 def player_for(address: str) -> Player | None:
     """The player of a YouTube or Vimeo link, or None for every other address."""

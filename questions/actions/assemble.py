@@ -19,6 +19,7 @@ from questions.models import (
     Resource,
     Season,
     Segment,
+    Show,
     Topic,
     Verdict,
     Video,
@@ -43,6 +44,9 @@ class Contents:
     text_level: int = ContentLevel.FINE
     video_level: int = ContentLevel.NONE
     pictures_level: int = ContentLevel.NONE
+    kinds: Sequence[str] = ()
+    language: str = ""
+    translation_of: Episode | None = None
     topics: Sequence[Topic] = ()
     answers: Sequence[Answer] = ()
     credits: Sequence[Credit] = field(default_factory=list)
@@ -66,6 +70,7 @@ def assemble(contents: Contents, *, by: Actor, episode: Episode | None = None, s
 @transaction.atomic
 def _assemble(contents: Contents, by: Actor, episode: Episode | None, seen: int | None) -> Event:
     _refuse_taken(contents, episode)
+    _refuse_translation(contents, episode)
     if episode is None:
         row = Episode()
         move = permitted(row, Verb.ASSEMBLE, by=by, state=NEW)
@@ -103,12 +108,27 @@ def _refuse_taken(contents: Contents, episode: Episode | None) -> None:
         raise Refused(_("One of these answers is in another episode."))
 
 
+def _refuse_translation(contents: Contents, episode: Episode | None) -> None:
+    """A translation leads to its original, in another language, which has one translation into each language."""
+    original, own = contents.translation_of, Show.objects.current().language
+    if original is None:
+        return
+    if original == episode:
+        raise Refused(_("An episode cannot be a translation of itself."))
+    if original.translation_of_id or (episode and episode.translations.exists()):
+        raise Refused(_("A translation leads to the original, not to another translation."))
+    others = original.translations.exclude(pk=episode.pk) if episode else original.translations.all()
+    if (contents.language or own) in {other.language or own for other in [original, *others]}:
+        raise Refused(_("This episode exists in that language already. Choose the language of the translation."))
+
+
 def _write_columns(row: Episode, contents: Contents) -> None:
     row.season = Season.objects.get_or_create(number=contents.season)[0]
     row.number, row.slug = contents.number, contents.slug
     row.verdict = _verdict(contents.verdict) if contents.verdict else None
     row.text_level, row.video_level = contents.text_level, contents.video_level
-    row.pictures_level = contents.pictures_level
+    row.pictures_level, row.kinds = contents.pictures_level, list(contents.kinds)
+    row.language, row.translation_of = contents.language, contents.translation_of
     row.write_draft(
         title=contents.title, summary=contents.summary, note=contents.note, verdict_reason=contents.verdict_reason
     )

@@ -34,7 +34,9 @@ def correct(episode: Episode, *, bodies: Sequence[str], words: str, by: Actor, s
         if old.body != new.body:
             _approve_correction(segment, new.body, by)
     Correction.objects.create(episode=row, words=words)
-    event = enact(row, Verb.CORRECT, by=by, aired_script=replace(script, segments=corrected).to_json())
+    aired = replace(script, segments=corrected)
+    gated = films.has_gated_parts(aired)
+    event = enact(row, Verb.CORRECT, by=by, aired_script=aired.to_json(), has_gated_parts=gated)
     edition.advance()
     return event
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from questions import edition
 from questions.actions.acting import Actor, Refused, enact, locked
 from questions.actions.holding import settle
+from questions.films import has_gated_parts
 from questions.lifecycle import EpisodeState, Verb
 from questions.models import Episode, Event
 
@@ -49,6 +50,7 @@ def publish(episode: Episode, *, by: Actor, seen: int, first_aired: datetime | N
 
 
 def _releasing(row: Episode, verb: Verb, *, by: Actor, at: datetime | None, **changes: Any) -> Event:
-    event = enact(row, verb, by=by, details={"at": at}, release_at=at, **changes)
+    gated = has_gated_parts(row.approved_script)
+    event = enact(row, verb, by=by, details={"at": at}, release_at=at, has_gated_parts=gated, **changes)
     edition.advance()
     return event

@@ -1,3 +1,4 @@
+from questions.content_notes import ContentKind, ContentLevel
 from questions.models.answer import Answer, Autosave, Comment, Part, Revision
 from questions.models.desk import Mention, Presence, SavedView
 from questions.models.episode import (
@@ -13,10 +14,11 @@ from questions.models.episode import (
 )
 from questions.models.history import HOUSE_REF, Edition, Event, SubjectKind
 from questions.models.link import LinkKind, SharedLink
-from questions.models.media import ContentLevel, Resource, ResourceKind, Video
+from questions.models.media import Resource, ResourceKind, Video
 from questions.models.notice import Delivery, DeliveryState, Webhook
 from questions.models.person import Digest, Person, SignIn
 from questions.models.question import LEASE, Message, Note, Question, Wording
+from questions.models.report import Report, ReportKind
 from questions.models.show import Caller, CannedReply, CrisisLine, DeclineReason, Show
 from questions.models.sifting import Airing, Consent, Flag, Hold, Rank
 from questions.models.topic import FormerAddress, Synonym, Topic
@@ -31,6 +33,7 @@ __all__ = [
     "CannedReply",
     "Comment",
     "Consent",
+    "ContentKind",
     "ContentLevel",
     "Correction",
     "Credit",
@@ -55,6 +58,8 @@ __all__ = [
     "Presence",
     "Question",
     "Rank",
+    "Report",
+    "ReportKind",
     "Resource",
     "ResourceKind",
     "Revision",

@@ -2,20 +2,21 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from questions.content_notes import ContentLevel
 from questions.lifecycle import EpisodeState
 from questions.models.answer import Answer
-from questions.models.media import ContentLevel
 from questions.models.person import Person
 from questions.models.question import Question
 from questions.models.topic import Topic
@@ -143,6 +144,12 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
     def for_page(self) -> "EpisodeQuerySet":
         return self.for_lists().prefetch_related("videos", "resources", "corrections")
 
+    def for_readers(self) -> "EpisodeQuerySet":
+        """The same as for lists, but with the rows behind a script only where its open copy is not written yet."""
+        sealed = models.Prefetch("segments", Segment.objects.filter(episode__aired_script__isnull=True))
+        found = self.select_related("season", "verdict")
+        return found.prefetch_related("credits__person", "topics", sealed, *_SCRIPT_ROWS[1:])
+
     def with_question(self, question: Question) -> "EpisodeQuerySet":
         """The episode that the question's answer is in, if there is one."""
         return self.filter(segments__answer__question=question)
@@ -153,8 +160,21 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         gave_one = Segment.objects.filter(answer__answerer=person).values("episode")
         return self.filter(Q(pk__in=credited) | Q(pk__in=gave_one))
 
-    def with_person(self, person: Person) -> "EpisodeQuerySet":
-        return self.filter(credits__person=person).distinct()
+    def filed_under(self, topics: Iterable[Topic]) -> "EpisodeQuerySet":
+        """The episodes with at least one of these topics, each once."""
+        filed = Episode.topics.through.objects.filter(episode=OuterRef("pk"), topic__in=topics)
+        return self.filter(Exists(filed))
+
+    def with_part_of(self, person: Person) -> "EpisodeQuerySet":
+        """The episodes the person has any part in, the newest first, but those they answer in before all others.
+
+        `has_their_answer` says of each which it is.
+        """
+        answered = self.answered_by(person).order_by().values("pk")
+        credited = Credit.objects.filter(person=person).values("episode")
+        found = self.filter(Q(pk__in=answered) | Q(pk__in=credited))
+        answers = models.Case(models.When(pk__in=answered, then=models.Value(True)), default=models.Value(False))
+        return found.annotate(has_their_answer=answers).order_by("-has_their_answer", "-release_at", "-pk")
 
 
 _SCRIPT_ROWS = (
@@ -178,6 +198,19 @@ class Episode(models.Model):
     text_level = models.PositiveSmallIntegerField(_("text"), choices=ContentLevel, default=ContentLevel.FINE)
     video_level = models.PositiveSmallIntegerField(_("video"), choices=ContentLevel, default=ContentLevel.NONE)
     pictures_level = models.PositiveSmallIntegerField(_("pictures"), choices=ContentLevel, default=ContentLevel.NONE)
+    kinds = models.JSONField(_("because of"), default=list, blank=True)
+    # Whether a part of the text, though not the whole, stands behind a gate; written with the words that air.
+    has_gated_parts = models.BooleanField(default=False, editable=False)
+    # Empty: the language of the show.
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
     verdict = models.ForeignKey(
         Verdict, models.PROTECT, null=True, blank=True, related_name="episodes", verbose_name=_("verdict")
     )

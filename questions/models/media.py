@@ -6,16 +6,8 @@ from operator import or_
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from questions.content_notes import ContentLevel, ContentNote
 from questions.players import Player, player_for
-
-
-class ContentLevel(models.IntegerChoices):
-    """How safe something is to have on the screen where others can see it."""
-
-    NONE = 0, _("None")
-    FINE = 1, _("Fine at work")
-    RACY = 2, _("Racy for work")
-    NOT_SAFE = 3, _("Not safe for work")
 
 
 class ResourceKind(models.TextChoices):
@@ -39,6 +31,7 @@ class Video(models.Model):
     title = models.CharField(_("title"), max_length=120)
     seconds = models.PositiveIntegerField(_("length"), null=True, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), choices=ContentLevel, default=ContentLevel.FINE)
+    kinds = models.JSONField(_("because of"), default=list, blank=True)
     note = models.CharField(_("what to expect"), max_length=240, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -47,6 +40,10 @@ class Video(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def content_note(self) -> ContentNote:
+        return ContentNote(self.level, tuple(self.kinds), self.note)
 
     @property
     def player(self) -> Player | None:

@@ -102,6 +102,10 @@ class Question(models.Model):
     arrived_on = models.DateField(default=timezone.localdate)
     receipt_digest = models.CharField(max_length=64, unique=True)
     import_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    # The episode that its asker had read and asks on from.
+    follows_up = models.ForeignKey(
+        "questions.Episode", models.SET_NULL, null=True, blank=True, related_name="follow_ups"
+    )
 
     text = SealedTextField(null=True)
     sign_off = SealedTextField(null=True)

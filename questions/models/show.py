@@ -5,12 +5,12 @@ from datetime import UTC, tzinfo
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questions.countries import name_of_country
+from questions.languages import direction_of
 
 
 class ShowQuerySet(models.QuerySet["Show"]):
@@ -69,7 +69,7 @@ class Show(models.Model):
     @property
     def direction(self) -> str:
         """Which way the show's own language is written: "rtl" or "ltr"."""
-        return "rtl" if self.language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+        return direction_of(self.language)
 
     @property
     def name_head(self) -> str:

@@ -1,6 +1,7 @@
 """Topics: what a question is about."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,6 @@ from questions.lifecycle import QuestionState
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
-    def with_episode_counts(self, now: datetime) -> "TopicQuerySet":
-        """Each topic with `episode_count`, the episodes readers can see at `now`."""
-        released = models.Q(episodes__release_at__lte=now, episodes__retracted_at=None)
-        return self.annotate(episode_count=models.Count("episodes", filter=released, distinct=True))
-
     def for_house(self, now: datetime) -> "TopicQuerySet":
         """Each topic with its synonyms, `open_count` (questions nobody has closed) and `episode_count` at `now`."""
         open_ones = models.Q(question__state__in=OPEN_STATES)
@@ -45,6 +41,14 @@ def spelled_alike(word: str) -> str:
     """What is left of a word without case, accents and spare spaces: two words with the same rest are the same."""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def lineage(topic: "Topic", topics: Mapping[int, "Topic"]) -> list["Topic"]:
+    """The topic, the wider one it is in, and so on up, as far as `topics` know them; a circle is gone round once."""
+    way = [topic]
+    while (above := topics.get(way[-1].parent_id or 0)) and above not in way:
+        way.append(above)
+    return way
 
 
 class Topic(models.Model):

@@ -1,6 +1,6 @@
 """An answer, from the Markdown its host wrote to the parts a page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
+from questions.content_notes import ContentNote, Showing
 from questions.rendering.cleaning import clean
 from questions.rendering.films import PartVideo
+from questions.rendering.gates import FOLDED, Gating
+from questions.rendering.lines import words_of
 from questions.rendering.parser import ANSWER, OPENING_HEADINGS, PART_HEADINGS, TEXT, TEXT_HEADINGS
+from questions.rendering.sections import Part, Section, divided, references
 from questions.rendering.source import tidy
-from questions.rendering.words import count_words, words_of
+from questions.rendering.words import count_words
 
 WORDS_A_MINUTE = 230
 
@@ -58,20 +62,26 @@ class RenderedAnswer:
     word_count: int
     minutes: int
     checklists: int
+    has_gates: bool = False
 
 
-def render_answer(markdown: str, *, prefix: str = "a1") -> RenderedAnswer:
+def render_answer(
+    markdown: str, *, prefix: str = "a1", parts_begin: str = "", gating: Gating = FOLDED
+) -> RenderedAnswer:
     """An answer's Markdown as safe HTML, split into its parts.
 
-    Takes any text and never raises. `prefix` begins every id inside the parts, so that two answers can share
-    a page; the parts' own anchors come from their titles alone and stay the same while the titles do.
+    Takes any text and never raises. `prefix` is the id of the whole answer on its page and begins every id inside the
+    parts, so that two answers can share a page. The parts' own anchors come from their titles alone, after
+    `parts_begin`, and stay the same while the titles do. `gating` says what becomes of words and films that are not
+    safe.
     """
-    env: dict[str, Any] = {"docId": prefix}
+    env: dict[str, Any] = {"docId": prefix, "gating": gating, "anchor": prefix}
     tokens = ANSWER.parse(tidy(markdown), env)
-    opening, sections = _split(tokens)
-    opening_html = _html(opening, env, OPENING_HEADINGS)
+    opening, *with_titles = every_part = divided(tokens)
+    env["referred"] = {(sign.meta["id"], sign.meta["subId"]) for sign in _signs_shown(every_part, gating)}
+    opening_html = _sections_html(opening.sections, env, OPENING_HEADINGS)
     anchors: dict[str, int] = {}
-    parts = [_part(number, section, env, anchors) for number, section in enumerate(sections, start=1)]
+    parts = [_part(number, part, env, parts_begin, anchors) for number, part in enumerate(with_titles, start=1)]
     word_count = count_words(words_of(tokens))
     return RenderedAnswer(
         opening=opening_html,
@@ -80,6 +90,7 @@ def render_answer(markdown: str, *, prefix: str = "a1") -> RenderedAnswer:
         word_count=word_count,
         minutes=max(1, round(word_count / WORDS_A_MINUTE)),
         checklists=env.get("checklists", 0),
+        has_gates=any(section.is_gated for part in every_part for section in part.sections),
     )
 
 
@@ -91,15 +102,26 @@ def render_text(markdown: str) -> SafeString:
     return _html(TEXT.parse(source, env), env, TEXT_HEADINGS)
 
 
-def _split(tokens: Sequence[Token]) -> tuple[list[Token], list[list[Token]]]:
-    """The tokens before the first level-1 heading, and those of each part, beginning with its heading."""
-    opening: list[Token] = []
-    sections: list[list[Token]] = []
-    for token in tokens:
-        if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
-            sections.append([])
-        (sections[-1] if sections else opening).append(token)
-    return opening, sections
+def _sections_html(sections: Sequence[Section], env: dict[str, Any], headings: tuple[int, int]) -> SafeString:
+    env["headings"] = headings
+    gating: Gating = env["gating"]
+    written = []
+    for section in sections:
+        note = section.note or ContentNote()
+        env["gating"] = gating.behind(note)
+        html = ANSWER.renderer.render(section.tokens, ANSWER.options, env)
+        written.append(gating.placed(note, html, anchor=env["anchor"]))
+    env["gating"] = gating
+    return clean("".join(written))
+
+
+def _signs_shown(parts: Sequence[Part], gating: Gating) -> Iterator[Token]:
+    """The places that refer to footnotes, without those that are left out: no footnote can lead back to them."""
+    for part in parts:
+        yield from references(part.heading)
+        for section in part.sections:
+            is_left_out = gating.leaves_out and gating.showing_of(section.note or ContentNote()) is Showing.GATED
+            yield from () if is_left_out else references(section.tokens, gating)
 
 
 def _html(tokens: Sequence[Token], env: dict[str, Any], headings: tuple[int, int]) -> SafeString:
@@ -107,17 +129,18 @@ def _html(tokens: Sequence[Token], env: dict[str, Any], headings: tuple[int, int
     return clean(ANSWER.renderer.render(tokens, ANSWER.options, env))
 
 
-def _part(number: int, section: Sequence[Token], env: dict[str, Any], anchors: dict[str, int]) -> RenderedPart:
-    heading, body = section[1:2], section[3:]
+def _part(number: int, part: Part, env: dict[str, Any], begin: str, anchors: dict[str, int]) -> RenderedPart:
+    heading = part.heading[1:2]
     label = _label(number)
     title = " ".join(words_of(heading).split())
+    env["anchor"] = anchor = f"{begin}{_anchor(title, number, anchors)}"
     return RenderedPart(
         number=number,
         label=label,
         title=title or label,
         title_html=_html(heading, env, PART_HEADINGS) if title else clean(label),
-        anchor=_anchor(title, number, anchors),
-        html=_html(body, env, PART_HEADINGS),
+        anchor=anchor,
+        html=_sections_html(part.sections, env, PART_HEADINGS),
     )
 
 

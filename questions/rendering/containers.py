@@ -12,7 +12,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-NAMES = frozenset({"checklist", "aside", "spoken", "quote", "video", "examine"})
+NAMES = frozenset({"checklist", "aside", "spoken", "quote", "video", "examine", "expect"})
+_WITHOUT_TITLE = frozenset({"video", "expect"})
 
 # Deeper blocks are read as ordinary text. The parser's own limit is higher, because it drops the words there.
 DEEPEST = 9
@@ -67,14 +68,15 @@ def _container(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if silent:
         return True
 
-    last_line, is_closed = _end_of_container(state, start_line, end_line)
     words = opening[1].rstrip()
     name, _, title = words.partition(" ")
     name = name.lower()
+    end_of = _end_of_note if name == "expect" else _end_of_container
+    last_line, is_closed = end_of(state, start_line, end_line)
     if name in NAMES:
         token = state.push("container_open", "", 1)
         token.meta = {"name": name, "words": title.strip(), "has_title": False}
-        if title.strip() and name != "video":
+        if title.strip() and name not in _WITHOUT_TITLE:
             token.meta["has_title"] = True
             _push_inline(state, title.strip(), start_line)
     else:
@@ -139,6 +141,25 @@ def _end_of_container(state: StateBlock, start_line: int, end_line: int) -> tupl
         elif starts_parts and _PART_HEADING.match(line):
             return number, False
     return end_line, False
+
+
+def _end_of_note(state: StateBlock, start_line: int, end_line: int) -> tuple[int, bool]:
+    """The same for an `expect`, which ends at the next `:::` of any kind; if that is not its own, it is one line.
+
+    So what it covers is never taken for its words, which are not gated.
+    """
+    starts_parts = is_at_top(state)
+    for number in range(start_line + 1, end_line):
+        line = _line(state, number)
+        if line and state.sCount[number] < state.blkIndent:
+            break
+        if state.is_code_block(number):
+            continue
+        if _CLOSING.fullmatch(line):
+            return number, True
+        if _OPENING.match(line) or (starts_parts and _PART_HEADING.match(line)):
+            break
+    return start_line + 1, False
 
 
 def _fold_containers(state: StateCore) -> None:

@@ -2,58 +2,70 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from questions.content_notes import ContentLevel, ContentNote, Showing, labels_of
 from questions.players import Player, player_for
 from questions.rendering.cleaning import EXTERNAL_REL, clean, is_allowed_address, is_external
+from questions.rendering.gates import FOLDED, Gating, read_kinds, read_level
 from questions.rendering.source import tidy
-
-LEVELS = ("fine", "racy", "not safe")
 
 _LENGTH = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
 
 
 @dataclass(frozen=True)
 class PartVideo:
-    """A video that an answer mentions. `level` is "fine", "racy", "not safe" or None."""
+    """A video that an answer mentions. `level` is None where nobody said it."""
 
     address: str
     title: str = ""
     seconds: int | None = None
-    level: str | None = None
+    level: ContentLevel | None = None
     player: Player | None = None
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def content_note(self) -> ContentNote:
+        return ContentNote(self.level or ContentLevel.FINE, self.kinds)
 
 
 def read_film_line(line: str) -> PartVideo:
-    """The fields of "address | title | length | level"; what is no length and no level stays in the title."""
+    """The fields of "address | title | length | level: kinds"; what is no length and no level stays in the title."""
     address, *fields = (part.strip() for part in line.split("|"))
-    level = _level(fields[-1]) if fields else None
+    level, kinds = _level(fields[-1]) if fields else (None, ())
     if level:
         fields.pop()
     seconds = _seconds(fields[-1]) if fields else None
     if seconds is not None:
         fields.pop()
     title = " | ".join(part for part in fields if part)
-    return PartVideo(address, title, seconds, level, player_for(address))
+    return PartVideo(address, title, seconds, level, player_for(address), kinds)
 
 
 def film(
     address: str,
     title: str = "",
     seconds: int | None = None,
-    level: str | None = None,
+    level: ContentLevel | None = None,
     caption: str = "",
     *,
+    kinds: tuple[str, ...] = (),
     whole_episode: bool = False,
+    gating: Gating = FOLDED,
+    anchor: str = "film",
 ) -> SafeString:
     """A video as a figure; nothing in it makes a browser fetch anything.
 
     A player we know gets `data-frame`, every other address is a plain link. `caption` is text, or HTML if it
-    is a SafeString. `whole_episode` says "Play the episode" instead of quoting the title.
+    is a SafeString. `whole_episode` says "Play the episode" instead of quoting the title. One that is not safe stands
+    behind its note, or the note and a link to `anchor` stand for it where `gating` leaves it out.
     """
+    content_note = ContentNote(level or ContentLevel.FINE, kinds, _in_words(caption))
+    is_gated = gating.showing_of(content_note) is Showing.GATED
     player = player_for(address)
     page_address = player.page_address if player else tidy(address).strip()
     words = _play(title.strip(), seconds, whole_episode)
@@ -63,9 +75,21 @@ def film(
     else:
         # An address we cannot link to may be words that were put in the wrong place.
         play = format_html("<p>{} {}</p>", words, page_address)
-    note = _note(level, caption, with_promise=player is not None)
+    # Its gate has said it all already, except what only marks and links can say.
+    says_more = not is_gated or "<" in conditional_escape(caption)
+    note = _note(
+        content_note if level and not is_gated else None,
+        caption if says_more else "",
+        with_promise=player is not None,
+    )
     frame = format_html(' data-frame="{}"', player.frame_address) if player else ""
-    return clean(f'<figure class="film"{frame}>{play}{note}</figure>')
+    figure = f'<figure class="film"{frame}>{play}{note}</figure>'
+    return clean(gating.placed(content_note, figure, title=title, anchor=anchor) if is_gated else figure)
+
+
+def _in_words(caption: str) -> str:
+    """The caption as plain text, which is all that a summary may hold."""
+    return " ".join(unescape(strip_tags(conditional_escape(caption))).split())
 
 
 def _play(title: str, seconds: int | None, whole_episode: bool) -> str:
@@ -90,10 +114,10 @@ def _length(seconds: int) -> str:
     return _("%(seconds)d s") % {"seconds": rest}
 
 
-def _note(level: str | None, caption: str, with_promise: bool) -> str:
+def _note(note: ContentNote | None, caption: str, with_promise: bool) -> str:
     notes = []
-    if warning := _warning(_level(level or "")):
-        notes.append(format_html("<strong>{}</strong>", warning))
+    if note:
+        notes.append(format_html("<strong>{}</strong>", _warning(note)))
     if caption:
         notes.append(conditional_escape(caption))
     if with_promise:
@@ -102,19 +126,21 @@ def _note(level: str | None, caption: str, with_promise: bool) -> str:
     return f'<figcaption class="film__note">{" ".join(notes)}</figcaption>' if notes else ""
 
 
-def _warning(level: str | None) -> str:
-    if level == "fine":
-        return _("Fine for work.")
-    if level == "racy":
-        return _("Racy for work.")
-    if level == "not safe":
-        return _("Not safe for work.")
-    return ""
+def _warning(note: ContentNote) -> str:
+    warnings = {
+        ContentLevel.FINE: _("Fine for work"),
+        ContentLevel.RACY: _("Racy for work"),
+        ContentLevel.NOT_SAFE: _("Not safe for work"),
+    }
+    warning = warnings[ContentLevel(note.level)]
+    return f"{warning}: {labels_of(note.kinds)}." if note.kinds else f"{warning}."
 
 
-def _level(words: str) -> str | None:
-    level = re.sub(r"[\s_-]+", " ", words.strip().lower())
-    return level if level in LEVELS else None
+def _level(words: str) -> tuple[ContentLevel | None, tuple[str, ...]]:
+    """The level and the kinds after its colon; no level at all where one of them is unknown."""
+    level_words, _colon, kind_words = words.partition(":")
+    level, (kinds, unknown) = read_level(level_words), read_kinds(kind_words)
+    return (None, ()) if unknown else (level, kinds)
 
 
 def _seconds(words: str) -> int | None:

@@ -166,11 +166,15 @@ def _notes_open(self: RendererHTML, tokens: Sequence[Token], index: int, options
 
 
 def _note_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return f'<li id="{_note_id(tokens[index], env)}">'
+    meta = tokens[index].meta
+    value = f' value="{meta["id"] + 1}"' if meta.get("goes_on") else ""
+    return f'<li id="{_note_id(tokens[index], env)}"{value}>'
 
 
 def _note_way_back(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    label = _("Back to the text")
+    meta, label = tokens[index].meta, _("Back to the text")
+    if (meta["id"], meta["subId"]) not in env.get("referred", {(meta["id"], meta["subId"])}):
+        return ""
     place = _note_place(tokens[index], env)
     # The last character keeps the arrow a character; without it some devices draw an emoji.
     return f' <a href="#{place}" class="footnote-back" aria-label="{escape(label)}">\u21a9\ufe0e</a>'

@@ -131,7 +131,15 @@ def _video(piece: _Piece) -> str:
         caption = " ".join(piece.write([block[1]]) for block in every_block)
     else:
         caption = piece.write(piece.inside)
-    return film(video.address, video.title, video.seconds, video.level, clean(caption)) + "\n"
+    return film(
+        video.address, video.title, video.seconds, video.level, clean(caption),
+        kinds=video.kinds, gating=piece.env["gating"], anchor=piece.env["anchor"],
+    ) + "\n"  # fmt: skip
+
+
+def _expect(piece: _Piece) -> str:
+    """Nothing: the note stands where its section begins."""
+    return ""
 
 
 def _examine(piece: _Piece) -> str:
@@ -161,4 +169,5 @@ _WRITERS: dict[str, Callable[[_Piece], str]] = {
     "quote": _quote,
     "video": _video,
     "examine": _examine,
+    "expect": _expect,
 }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from questions.content_notes import ContentLevel
 from questions.rendering import film, plain_words, render_answer, render_plain, render_text
 
 pytestmark = pytest.mark.pure
@@ -118,7 +119,7 @@ def test_a_video_is_a_link_with_its_warning_and_a_frame_for_later() -> None:
         "https://vimeo.com/76979871",
         "Asking at the door",
         240,
-        "racy",
+        ContentLevel.RACY,
     )
     assert video.player is not None
     assert video.player.provider == "Vimeo"
@@ -137,26 +138,26 @@ def test_a_video_from_elsewhere_is_only_a_link() -> None:
     [
         ("Doors", ("Doors", None, None)),
         ("Doors | 0:45", ("Doors", 45, None)),
-        ("Doors | not-safe", ("Doors", None, "not safe")),
-        ("Doors | Windows | 12:40 | FINE", ("Doors | Windows", 760, "fine")),
+        ("Doors | not-safe", ("Doors", None, ContentLevel.NOT_SAFE)),
+        ("Doors | Windows | 12:40 | FINE", ("Doors | Windows", 760, ContentLevel.FINE)),
         ("Doors | spicy", ("Doors | spicy", None, None)),
         ("| 4:00", ("", 240, None)),
     ],
 )
 def test_the_last_two_fields_of_a_video_may_be_missing(
-    fields: str, expected: tuple[str, int | None, str | None]
+    fields: str, expected: tuple[str, int | None, ContentLevel | None]
 ) -> None:
     [video] = render_answer(f"::: video https://youtu.be/aqz-KE_bpKQ | {fields}\n:::").videos
     assert (video.title, video.seconds, video.level) == expected
 
 
 def test_the_film_of_an_episode_says_so_and_how_long_it_is() -> None:
-    html = film("https://youtu.be/aqz-KE_bpKQ", "", 760, "not_safe", "We say <the> words.", whole_episode=True)
+    html = film("https://youtu.be/aqz-KE_bpKQ", "", 760, ContentLevel.RACY, "We say <the> words.", whole_episode=True)
     assert html == (
         '<figure class="film" data-frame="https://www.youtube-nocookie.com/embed/aqz-KE_bpKQ?autoplay=1">'
         '<a class="film__play" href="https://www.youtube.com/watch?v=aqz-KE_bpKQ" rel="noopener noreferrer">'
         "Play the episode, 12 min 40</a>"
-        '<figcaption class="film__note"><strong>Not safe for work.</strong> We say &lt;the&gt; words. '
+        '<figcaption class="film__note"><strong>Racy for work.</strong> We say &lt;the&gt; words. '
         f"{PROMISE}</figcaption></figure>"
     )
 

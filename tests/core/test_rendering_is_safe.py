@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questions.rendering import film, plain_words, render_answer, render_plain, render_text
+from questions.content_notes import ContentLevel
+from questions.rendering import FOLDED, LEFT_OUT, Gating, film, plain_words, render_answer, render_plain, render_text
 
 pytestmark = pytest.mark.pure
 
@@ -22,7 +23,7 @@ DATA = Path(__file__).parents[2].parent / "shared" / "data"
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "em", "strong", "s", "q"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "mark", "sup", "a", "span"),
-    *("section", "aside", "div", "figure", "figcaption", "input", "label"),
+    *("section", "aside", "div", "figure", "figcaption", "input", "label", "details", "summary"),
 }
 ATTRIBUTES = {
     ("a", "href"): r"(?i)https?://.+|mailto:.+|/(?![/\\]).*|#.*",
@@ -40,20 +41,25 @@ ATTRIBUTES = {
     ("ol", "class"): "checklist__items|examine__remarks",
     ("ol", "start"): r"\d+",
     ("li", "id"): r"a1-remark-\d+-\d+|[a-z0-9]+-note-\d+",
+    ("li", "value"): r"\d+",
     ("input", "type"): "checkbox",
     ("input", "id"): r"a1-check-\d+-\d+",
     ("label", "for"): r"a1-check-\d+-\d+",
     ("aside", "class"): "aside",
-    ("p", "class"): "spoken|examine__question",
+    ("p", "class"): "spoken|examine__question|expect-words|left-out",
     ("p", "dir"): "auto",
-    ("div", "class"): "spoken|examine",
+    ("div", "class"): "spoken|examine|gate__body",
+    ("details", "class"): "gate",
+    ("details", "data-kinds"): "(sex|nudity|violence|abuse|self-harm|drugs|eating|death|language|other| )+",
+    ("summary", "class"): "gate__note",
     ("figure", "class"): "quotation|film",
     ("figure", "data-frame"): (
         r"https://www\.youtube-nocookie\.com/embed/[\w-]{11}\?autoplay=1"
         r"|https://player\.vimeo\.com/video/\d+\?(h=[0-9a-f]+&)?dnt=1&autoplay=1"
     ),
     ("figcaption", "class"): "film__note",
-    ("span", "class"): "film__promise",
+    ("span", "class"): "film__promise|gate__what|gate__open",
+    ("span", "data-hide"): "Hide it",
     ("sup", "class"): "footnote-ref",
     ("th", "class"): "align-(start|center|end)",
     ("td", "class"): "align-(start|center|end)",
@@ -78,6 +84,7 @@ HOSTILE = [
     "::: video javascript:alert(1) | x\n:::\n::: video //evil.example/ | x\n:::",
     "::: examine\n==<script>== [==x==](javascript:x) [==y==](/y)\n\n1. <svg onload=x>\n:::",
     '::: "><script> x\n:::\n::: <b>\n:::',
+    '::: expect not safe | "><script>alert(1)</script>\n<img src=x onerror=alert(1)> [x](javascript:x)\n:::\n<b>',
     'x[^"><script>] [^1]\n\n[^"><script>]: x\n[^1]: <script>',
     '```"><script>\nx\n```\n\n| a |\n|:-:|\n| <script> |',
     "\x00\x08\x1b\ud800\udfff\ufffe\u202e\u2066\u200f\ufeff text \u2028\u2029\x85",
@@ -122,9 +129,9 @@ def text_of(html: str) -> str:
     return "".join(watchman.text)
 
 
-def whole(markdown: str) -> str:
+def whole(markdown: str, gating: Gating = FOLDED) -> str:
     """Everything a page would print of an answer."""
-    answer = render_answer(markdown)
+    answer = render_answer(markdown, gating=gating)
     return "\n".join([answer.opening, *(f"{part.title_html}\n{part.html}" for part in answer.parts)])
 
 
@@ -135,6 +142,7 @@ def in_every_place(words: str) -> str:
         f"[x]({line}) [x](<{line}>) ![{line}]({line}) <{line}> `{line}` [{line}](/ok '{line}')\n\n"
         f"# {line}\n\n::: checklist {line}\n- [ ] {line}\n:::\n\n::: quote {line}\n{line}\n:::\n\n"
         f"::: video {line} | {line} | 4:00 | racy\n{line}\n:::\n\n::: spoken {line}\n:::\n\n"
+        f"::: expect {line}\n{line}\n:::\n\n::: video {line} | {line} | not safe: sex\n{line}\n:::\n\n"
         f"::: examine\n=={line}==\n\n1. {line}\n:::\n\n::: {line}\n:::\n\n"
         f"| {line} |\n|--:|\n| {line} |\n\n{line}[^1]\n\n[^1]: {line}\n\n```{line}\n{line}\n```\n"
     )
@@ -143,15 +151,16 @@ def in_every_place(words: str) -> str:
 def assert_safe(words: str) -> None:
     """Through every function, by themselves."""
     plain_words(words)
-    film_html = film(words, words, 61, words, words)
-    for html in (whole(words), render_text(words), render_plain(words), film_html):
+    films = [film(words, words, 61, level, words) for level in (ContentLevel.RACY, ContentLevel.NOT_SAFE)]
+    for html in (whole(words), render_text(words), render_plain(words), *films):
         text_of(html)
 
 
 def assert_safe_everywhere(words: str) -> None:
     """By themselves, and in each place of an answer."""
     assert_safe(words)
-    text_of(whole(in_every_place(words)))
+    for gating in (FOLDED, LEFT_OUT):
+        text_of(whole(in_every_place(words), gating))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -259,6 +268,9 @@ def costly(size: int) -> Iterator[tuple[str, str]]:
             ":::\n",
             "::: aside\n",
             "::: x\n",
+            "::: expect\n",
+            "::: expect\na\n",
+            "- ::: expect fine\n",
             "> ::: aside\n",
             "::: aside\n:::\n",
             "# a\n",
@@ -270,6 +282,11 @@ def costly(size: int) -> Iterator[tuple[str, str]]:
         yield unit, unit * (size // len(unit))
     yield "notes", "[^a] " * (size // 5) + "\n\n[^a]: x"
     yield "chain", "".join(f"[^{number}]: x[^{number + 1}]\n\n" for number in range(size // 18))
+    yield (
+        "gates",
+        "".join(f"::: expect\nx[^{number}][^0]\n" for number in range(size // 36))
+        + "".join(f"[^{number}]: x\n" for number in range(size // 36)),
+    )
     yield "table", "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|a\n" * (size // 3)
     yield "marks", "::: examine\n" + "==a== *" * (size // 7)
     yield "ticks", "".join("`" * number + " a" for number in range(isqrt(2 * size)))

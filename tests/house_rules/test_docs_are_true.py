@@ -43,8 +43,9 @@ def test_one_name_runs_through_address_and_view() -> None:
 
 
 def is_named_for(name: str, view: str) -> bool:
-    """Further pages of a list and other states of the queue are the same view at another address."""
-    return view in {*TABLE_DRIVEN, name, name.removesuffix("_page"), name.removesuffix("_state")}
+    """Further pages of a list, other states of the queue and safe feeds are the same view at another address."""
+    others = {name.removesuffix("_page"), name.removesuffix("_state"), name.removeprefix("safe_")}
+    return view in {*TABLE_DRIVEN, name, *others}
 
 
 def named_views(resolver: URLResolver) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ FLOORS = (
         "players",
         "comparison",
         "proof_of_work",
+        "content_notes",
         "countries",
         "colours",
         "languages",

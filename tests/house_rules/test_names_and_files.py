@@ -14,7 +14,8 @@ OURS = ("advice", "questions", "tests", "templates", "static", "docs")
 
 
 def our_files(suffix: str) -> list[Path]:
-    return [path for folder in OURS for path in sorted((ROOT / folder).rglob(f"*{suffix}")) if path.is_file()]
+    files = [path for folder in OURS for path in sorted((ROOT / folder).rglob(f"*{suffix}")) if path.is_file()]
+    return [path for path in files if "node_modules" not in path.parts]
 
 
 def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:
