@@ -3,7 +3,6 @@
 import re
 import threading
 import unicodedata
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +10,13 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from questions import edition
 from questions.likeness.passage import best_passage, shortened
 from questions.likeness.shelf import Shelf, Volume, Weighed
 from questions.models import Episode, Script, Show
 from questions.rendering import plain_words
+from questions.search.mark import Mark, mark_of
 from questions.search.memory import Memory, Said
-from questions.visibility import may_be_quoted, note_in_words, public_episodes
+from questions.visibility import is_text_gated, name_of, note_in_words, public_episodes
 
 # What of an answer's Markdown the shelf would take for words: addresses and the names of blocks. To parse it all would
 # let the first asker after each edition wait for seconds where there are thousands of episodes.
@@ -32,6 +31,10 @@ class Likely:
 
     episode: Episode
     snippet: str
+
+    @property
+    def title(self) -> str:
+        return name_of(self.episode, self.episode.script)
 
 
 MOST_GLANCES = 100
@@ -70,6 +73,16 @@ def answered_already(text: str, limit: int = 3) -> list[Likely]:
     return [_likely(visible[number], shelf, weighed) for number in numbers if number in visible]
 
 
+def asked_much_alike(episode: Episode, now: datetime, limit: int = 8) -> list[int]:
+    """The keys of up to `limit` other episodes that are asked what this one is asked, the most alike first.
+
+    Some of them may no longer be seen by now: whoever shows them has to ask.
+    """
+    shelf = _shelves.current(now).shelf
+    found = shelf.like(shelf.weigh(asked_in(episode.script)), limit + 1)
+    return [number for number in found if number != episode.pk][:limit]
+
+
 def asked_on_air() -> Memory:
     """What the episodes that readers can see are asked, by their numbers."""
     return _shelves.current(timezone.now()).asked
@@ -77,7 +90,7 @@ def asked_on_air() -> Memory:
 
 def _likely(episode: Episode, shelf: Shelf, weighed: Weighed) -> Likely:
     script = episode.script
-    if not may_be_quoted(episode):
+    if is_text_gated(episode):
         return Likely(episode, shortened(note_in_words(episode, script.note)))
     passage = best_passage("\n".join(_blocks(script)), weighed.known, shelf.stems)
     return Likely(episode, passage or shortened(script.summary))
@@ -88,7 +101,7 @@ def _blocks(script: Script) -> Iterator[str]:
     for segment in script.segments:
         if segment.question.strip() != script.title.strip():
             yield from (" ".join(paragraph.split()) for paragraph in _BETWEEN_PARAGRAPHS.split(segment.question))
-        yield plain_words(segment.body)
+        yield plain_words(segment.body, open_only=True)
 
 
 @dataclass(frozen=True)
@@ -110,12 +123,11 @@ class _Shelves:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._mark: tuple[int, uuid.UUID | None] | None = None
+        self._mark: Mark | None = None
         self._filled: _Filled
 
     def current(self, now: datetime) -> _Filled:
-        # Read before the episodes are, so that a shelf can be newer than its mark and is then only filled once more.
-        mark = _mark(now)
+        mark = mark_of(now)
         with self._lock:
             if mark != self._mark:
                 shelf = Shelf(_volumes(now), Show.objects.current().language)
@@ -127,16 +139,6 @@ class _Shelves:
 _shelves = _Shelves()
 
 
-def _mark(now: datetime) -> tuple[int, uuid.UUID | None]:
-    """What changes whenever readers see something else.
-
-    Every deed that changes what is public begins a new edition. When time alone releases an episode, that episode is
-    the newest from then on.
-    """
-    newest = public_episodes(now).values_list("ref", flat=True).first()
-    return edition.current(), newest
-
-
 def _volumes(now: datetime) -> Iterator[Volume]:
     for episode in public_episodes(now).iterator(chunk_size=100):
         script = episode.script
@@ -146,12 +148,14 @@ def _volumes(now: datetime) -> Iterator[Volume]:
 
 
 def _glance(episode: Episode) -> Glance:
-    script = episode.script
-    telling = script.summary if may_be_quoted(episode) else note_in_words(episode, script.note)
-    plain = unicodedata.normalize("NFD", asked_in(script).lower())
+    script, is_gated = episode.script, is_text_gated(episode)
+    telling = note_in_words(episode, script.note) if is_gated else script.summary
+    # Everybody's browser is given these words, so of a gated question there are none: its name has to do.
+    asked = name_of(episode, script) if is_gated else asked_in(script)
+    plain = unicodedata.normalize("NFD", asked.lower())
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = {word[:WORD_BEGINNING] for word in _WORD.findall(bare)}
-    return Glance(script.title, episode.get_absolute_url(), shortened(telling), sorted(words))
+    return Glance(name_of(episode, script), episode.get_absolute_url(), shortened(telling), sorted(words))
 
 
 def asked_in(script: Script) -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from questions.models import Question
 from questions.models.question import GONE, QuestionQuerySet
 from questions.search.following import BeginAnew, Following
-from questions.search.marking import Pieces, marked
+from questions.search.marking import Pieces, is_wanted, marked
 from questions.search.memory import Memory, Said
 from questions.search.typed import Wanted, wanted_by
-from questions.search.words import AS_WRITTEN, stems_of
 
 MOST_QUESTIONS = 20_000
 """The newest so many questions are searched."""
@@ -141,11 +140,4 @@ def _with_words() -> QuestionQuerySet:
 
 def _pieces(said: Said, wanted: Wanted) -> Pieces:
     """The piece of what is said in which most of the wanted words stand."""
-    stems = set(stems_of(wanted.text, said.language))
-    written = {word for phrase in wanted.phrases for word in phrase}
-    last = stems_of(wanted.text, AS_WRITTEN)[-1:] if wanted.is_unfinished else []
-
-    def weight(stem: str, as_written: str) -> float:
-        return float(stem in stems or as_written in written or any(map(as_written.startswith, last)))
-
-    return marked(" · ".join(said.texts), said.language, weight)
+    return marked(" · ".join(said.texts), said.language, is_wanted(wanted, said.language))

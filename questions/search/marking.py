@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from questions.search.words import AS_WRITTEN, Word, readable, words_of
+from questions.search.typed import Wanted
+from questions.search.words import AS_WRITTEN, Word, readable, small_change, stems_of, words_of
 
 LONGEST = 200
 """Characters of a piece, the ellipses not counted."""
@@ -33,6 +34,18 @@ def marked(text: str, language: str, weight: Callable[[str, str], float], longes
     if end < len(text):
         pieces.append(("…", False))
     return _joined(pieces)
+
+
+def is_wanted(wanted: Wanted, language: str) -> Callable[[str, str], bool]:
+    """Tells of a word in `language`, by its stem and as it is written, whether a search looked for it.
+
+    Small words such as "the" are told only where nothing else was looked for.
+    """
+    stems = set(stems_of(wanted.text, language))
+    stems = stems - small_change(wanted.text, language) or stems
+    written = {word for phrase in wanted.phrases for word in phrase}
+    last = stems_of(wanted.text, AS_WRITTEN)[-1:] if wanted.is_unfinished else []
+    return lambda stem, as_written: stem in stems or as_written in written or any(map(as_written.startswith, last))
 
 
 def _stretch(text: str, words: Sequence[Word], hits: Sequence[tuple[Word, float]], longest: int) -> tuple[int, int]:

@@ -49,10 +49,11 @@ def words_of(text: str, language: str) -> list[Word]:
 def stems_of(text: str, language: str) -> list[str]:
     """The stems of any text's words, in their order."""
     text = readable(text)
-    if _UNSPACED.search(text):
+    # Too long is judged as it is written: its stem may be shorter, and longer without its accents.
+    if _UNSPACED.search(text) or max(map(len, text.split()), default=0) > LONGEST_WORD:
         return [word.stem for word in words_of(text, language)]
     # The same, only quicker.
-    return [stem for stem in _analyser(stemmer_of(language)).analyze(text) if len(stem) <= LONGEST_WORD]
+    return _analyser(stemmer_of(language)).analyze(text)
 
 
 def letters_of(stems: Iterable[str]) -> set[str]:
@@ -63,11 +64,15 @@ def letters_of(stems: Iterable[str]) -> set[str]:
 
 def telling_stems(text: str, language: str) -> set[str]:
     """The stems of those words that are not the small change of their language: "the", "and", "I"."""
-    text = readable(text)
-    small = set(_analyser(stemmer_of(language)).analyze(text)) - set(
-        _analyser(stemmer_of(language), is_picky=True).analyze(text)
-    )
+    small = small_change(text, language)
     return {stem for stem in stems_of(text, language) if stem not in small and (len(stem) > 2 or not stem.isascii())}
+
+
+def small_change(text: str, language: str) -> set[str]:
+    """The stems of those words of any text that nearly every text of that language has: "the", "and"."""
+    text = readable(text)
+    every, telling = _analyser(stemmer_of(language)), _analyser(stemmer_of(language), is_picky=True)
+    return set(every.analyze(text)) - set(telling.analyze(text))
 
 
 def stemmer_of(language: str) -> str:

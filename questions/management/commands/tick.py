@@ -17,11 +17,13 @@ from questions.actions.delivering import clear_ended
 from questions.actions.guest import run_out
 from questions.actions.holding import air
 from questions.actions.presence import forget_presence
+from questions.actions.report import forget_reports
 from questions.actions.sessions import forget_sessions
 from questions.actions.telling import count_quarters, queue_deeds, queue_digests
 from questions.actions.withdraw import erase_traces, forget
 from questions.models import Episode, Question, SharedLink, Show
 from questions.notices.sending import send_due
+from questions.search.published_index import tidy
 
 Item = TypeVar("Item", Episode, Question, SharedLink)
 
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         failed += self.each(traces, erase_traces)
         # What leaves the house comes last: it may have to wait for other people's servers.
         leaving = (count_quarters, queue_deeds, queue_digests, clear_ended, send_due)
-        failed += sum(self.at(now, deed) for deed in (forget_sessions, forget_presence, *leaving))
+        failed += sum(self.at(now, deed) for deed in (forget_reports, forget_sessions, forget_presence, tidy, *leaving))
         if failed:
             raise SystemExit(1)
 
