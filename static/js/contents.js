@@ -3,25 +3,33 @@
   const long = document.querySelector("details.contents");
   if (long && matchMedia("(min-width: 60.01rem)").matches) long.open = true;
 
-  const links = new Map();
-  for (const link of document.querySelectorAll('.contents a[href^="#"]')) {
-    const part = document.getElementById(link.hash.slice(1));
-    if (part) links.set(part, link);
-  }
-  if (!links.size || !("IntersectionObserver" in window)) return;
+  const rail = document.querySelector(".rail");
+  const places = [...document.querySelectorAll(".contents a")]
+    .map((link) => ({ link, part: document.getElementById(link.getAttribute("href").slice(1)) }))
+    .filter(({ part }) => part);
+  let current;
+  let isWaiting = false;
 
-  const seen = new Set();
-  const observer = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (entry.isIntersecting) seen.add(entry.target);
-      else seen.delete(entry.target);
-    }
-    const current = [...links.keys()].filter((part) => seen.has(part)).pop();
-    if (!current) return;
-    for (const [part, link] of links) {
-      if (part === current) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
-  }, { rootMargin: "0px 0px -60% 0px" });
-  for (const part of links.keys()) observer.observe(part);
+  function mark() {
+    isWaiting = false;
+    // The last parts may be too short to ever come up to the line.
+    const isAtEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const begun = places.filter(({ part }) => isAtEnd || part.getBoundingClientRect().top <= innerHeight * .4);
+    const link = begun.pop()?.link;
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "location");
+    current = link;
+    if (link && rail.scrollHeight > rail.clientHeight) rail.scrollTop = link.offsetTop - rail.clientHeight / 2;
+  }
+
+  function later() {
+    if (!isWaiting) requestAnimationFrame(mark);
+    isWaiting = true;
+  }
+
+  if (!places.length) return;
+  addEventListener("scroll", later, { passive: true });
+  addEventListener("resize", later);
+  mark();
 })();

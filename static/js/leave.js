@@ -60,6 +60,7 @@
   // Text browsers show what is hidden, so the words wait in an attribute until the keys work.
   for (const hint of document.querySelectorAll("[data-leave-key]")) {
     hint.textContent = hint.dataset.leaveKey;
+    if (hint.matches("kbd")) hint.ariaHidden = "true";
     hint.hidden = false;
   }
 
