@@ -84,15 +84,58 @@ PROMISES = (
     ),
     Promise(
         Section.READING,
+        _(
+            "How you like to read, what you agree to see and whether you want to be discreet stays on your device. "
+            "None of it is sent to us: whatever you choose, your browser asks for the very same pages."
+        ),
+        _("until you change or erase it"),
+        "tests/journeys/test_on_the_device.py::test_whatever_somebody_chooses_their_browser_asks_for_the_very_same",
+    ),
+    Promise(
+        Section.READING,
+        _(
+            "Your browser keeps an episode for reading offline only if you ask it to, and never a page of asking, of "
+            "a receipt or of search. An episode that we have taken down goes from there when you next look."
+        ),
+        _("until you remove it"),
+        "tests/journeys/test_on_the_device_offline.py"
+        "::test_only_the_episode_its_files_and_the_list_of_what_is_kept_are_stored",
+    ),
+    Promise(
+        Section.READING,
+        _("One button erases everything that these pages have put on your device."),
+        AT_ONCE,
+        "tests/journeys/test_on_the_device.py::test_one_press_erases_everything",
+    ),
+    Promise(
+        Section.READING,
         _("No list is kept of who opened which page, or of what stood in its address."),
         NEVER,
         "tests/core/test_logs_name_nobody.py::test_the_server_that_run_starts_notes_no_request",
     ),
     Promise(
+        Section.READING,
+        _(
+            "If you tell us that something is wrong in an episode, or that it is about you, we keep what you write, "
+            "sealed, which episode it is and the day. Nothing says who you are, so nobody can answer you."
+        ),
+        _("until it is forgotten"),
+        "tests/asking/test_reports.py::test_nothing_of_how_or_when_it_came_is_stored",
+    ),
+    Promise(
+        Section.READING,
+        _(
+            "What you search for is looked up and forgotten: it is in no log and no count, and we tell nobody. It "
+            "stands in the address, which your browser may remember."
+        ),
+        NEVER,
+        "tests/reading/test_search.py::test_what_is_looked_for_is_kept_and_told_nowhere",
+    ),
+    Promise(
         Section.ASKING,
         _(
-            "We keep your question, your sign-off and topics if you give any, its language, what you allow us to "
-            "do with it, and the day on which it came."
+            "We keep your question, your sign-off and topics if you give any, the episode that you ask on from if "
+            "you say so, its language, what you allow us to do with it, and the day on which it came."
         ),
         _("until it is forgotten or taken back"),
         "tests/asking/test_ask.py::test_a_question_is_stored_sealed_with_what_its_asker_allows",
@@ -229,6 +272,18 @@ PROMISES = (
         ),
         _("until we take it down"),
         "tests/asking/test_withdraw_question.py::test_what_has_aired_stays_and_the_page_says_so_before_and_after",
+    ),
+    Promise(
+        Section.HOW_LONG,
+        _("What you tell us about an episode is forgotten {period} after we have settled it."),
+        _days("keeps_closed_days"),
+        "tests/asking/test_reports_forgotten.py::test_a_settled_report_is_forgotten_when_its_time_is_up",
+    ),
+    Promise(
+        Section.HOW_LONG,
+        _("If nobody settles it, it is forgotten {period} after you have told us."),
+        _days("keeps_waiting_days"),
+        "tests/asking/test_reports_forgotten.py::test_a_report_that_nobody_gets_to_is_forgotten_when_its_time_is_up",
     ),
     Promise(
         Section.CANNOT,

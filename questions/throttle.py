@@ -32,6 +32,8 @@ HELD_BEYOND_WITHOUT_PROOF = 10
 """As above, for questions without the work done, where a show asks for it."""
 REFUSED_BEYOND = 600
 """Questions of one network in a window; more of them are asked to wait."""
+REPORTS_REFUSED_BEYOND = 30
+"""Reports about episodes of one network in a window; more of them are asked to wait. Nothing can be held there."""
 MOST_WRONG_CODES = 30
 """Codes that lead nowhere, from one network in a window; then all codes are asked to wait. So are made-up links."""
 
@@ -103,6 +105,7 @@ class Throttle:
 
 # Each has its own key, so that nobody can tell either whether an asker's network is also a host's.
 QUESTIONS = Throttle()
+REPORTS = Throttle()
 WRONG_CODES = Throttle()
 PROOFS = Throttle()
 SIGN_IN = Throttle()
@@ -111,7 +114,7 @@ WRONG_LINKS = Throttle()
 
 def forget_ended_windows() -> None:
     """Forget them also when nobody comes any more; each worker's clock calls this every five minutes."""
-    for limit in (QUESTIONS, WRONG_CODES, PROOFS, SIGN_IN, WRONG_LINKS):
+    for limit in (QUESTIONS, REPORTS, WRONG_CODES, PROOFS, SIGN_IN, WRONG_LINKS):
         limit.forget_if_over()
 
 

@@ -14,7 +14,7 @@ from questions import colours, edition
 from questions.actions.acting import Actor, Refused
 from questions.actions.house import HOSTS, Unfit, hold_house, note_setting, refuse_if_overtaken, require
 from questions.lifecycle import Role
-from questions.models import Question, Show
+from questions.models import Question, Report, Show
 
 ASKING, PROMISES, SHOW = "asking", "promises", "show"
 """What the history calls the three sets of settings."""
@@ -89,8 +89,8 @@ def set_promises(
 ) -> Show:
     """Set where leaving fast leads and for how many days things are kept.
 
-    Raises Refused where shorter days would at once forget questions and `may_forget` does not say that they may go;
-    Stale as `set_show`.
+    Raises Refused where shorter days would at once forget questions or reports and `may_forget` does not say that they
+    may go; Stale as `set_show`.
     """
     require(by, Role.OWNER)
     days = {
@@ -104,8 +104,9 @@ def set_promises(
     overdue = would_be_forgotten(keeps_waiting_days, keeps_closed_days)
     if overdue and not may_forget:
         sentence = ngettext(
-            "{count} question would be forgotten for good within minutes. Tick the box below if it may go.",
-            "{count} questions would be forgotten for good within minutes. Tick the box below if they may go.",
+            "{count} question or report would be forgotten for good within minutes. Tick the box below if it may go.",
+            "{count} questions or reports would be forgotten for good within minutes. Tick the box below if they may "
+            "go.",
             overdue,
         )
         raise Refused(sentence.format(count=overdue))
@@ -113,12 +114,12 @@ def set_promises(
 
 
 def would_be_forgotten(waiting_days: int, closed_days: int) -> int:
-    """How many questions the next tick would forget if things were kept for so many days."""
+    """How many questions and reports the next tick would forget if things were kept for so many days."""
     today = timezone.localdate()
-    overdue = Question.objects.past_retention(
-        unanswered_before=today - timedelta(days=waiting_days), closed_before=today - timedelta(days=closed_days)
-    )
-    return overdue.count()
+    waiting, closed = today - timedelta(days=waiting_days), today - timedelta(days=closed_days)
+    questions = Question.objects.past_retention(unanswered_before=waiting, closed_before=closed)
+    reports = Report.objects.past_retention(open_before=waiting, settled_before=closed)
+    return questions.count() + reports.count()
 
 
 def _changed(what: str, settings: dict[str, Any], *, by: Actor, shown: str | None) -> Show:

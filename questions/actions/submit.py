@@ -10,7 +10,7 @@ from django.utils import timezone
 from questions import receipts
 from questions.actions.acting import ASKER, Actor, record
 from questions.lifecycle import NEW, QuestionState, Verb
-from questions.models import Airing, Hold, Question, Rank, Topic
+from questions.models import Airing, Episode, Hold, Question, Rank, Topic
 from questions.receipts import Receipt
 from questions.safety import clues, cries, may_be_under_18
 
@@ -27,6 +27,7 @@ class Submission:
     language: str = "en"
     topics: tuple[Topic, ...] = ()
     held: str = ""
+    follows_up: Episode | None = None
 
 
 def submit(submission: Submission, *, nonce: str, by: Actor = ASKER) -> tuple[Receipt, Question]:
@@ -65,6 +66,7 @@ def receive(
         may_edit=submission.may_edit,
         silence_means_yes=submission.silence_means_yes and submission.airing == Airing.PREVIEW,
         language=submission.language,
+        follows_up=submission.follows_up,
         **marks_of(submission.text, submission.sign_off, held=submission.held),
         receipt_digest=receipt_digest,
         import_digest=import_digest,

@@ -26,6 +26,8 @@ from questions.models import (
     Event,
     Person,
     Question,
+    Report,
+    ReportKind,
     Show,
     SubjectKind,
     Webhook,
@@ -141,6 +143,8 @@ def digest_of(person: Person, *, since: date, until: date, now: datetime) -> dic
         "claims": Question.objects.in_state("answering").filter(claimed_by=person).count(),
         "replies": Question.objects.awaiting_reply().count(),
         "wordings": answers.count(),
+        "removals": Report.objects.open().filter(kind=ReportKind.ABOUT_ME).count(),
+        "reports": Report.objects.open().filter(kind=ReportKind.WRONG).count(),
         "airing": Episode.objects.upcoming(now).filter(release_at__lte=now + timedelta(days=7)).count(),
     }
 

@@ -48,12 +48,14 @@ def _let_go(row: Question, verb: Verb, *, by: Actor) -> Event:
         claimed_by=None, claimed_at=None, decline_reason=None, merged_into=None,
     )  # fmt: skip
     _erase_words(row)
-    # What it said of its asker goes with the words: the language, what they allowed, and what we took them for.
+    # What it said of its asker goes with the words: the language, what they allowed, what they had read before, and
+    # what we took them for.
     row.language, row.held, row.airing, row.may_edit, row.silence_means_yes = "", "", Airing.PREVIEW, True, False
-    row.rank, row.waited_unopened, row.clue_count = Rank.OTHERS, None, 0
+    row.rank, row.waited_unopened, row.clue_count, row.follows_up = Rank.OTHERS, None, 0, None
     row.save(
         update_fields=[
             "language", "held", "airing", "may_edit", "silence_means_yes", "rank", "waited_unopened", "clue_count",
+            "follows_up",
         ]
     )  # fmt: skip
     erase_from_disk()

@@ -23,7 +23,8 @@ def check_page(request: HttpRequest, form: AskForm, letter: Letter) -> HttpRespo
         "text_pieces": list(pieces(letter, "text", marks)),
         "sign_off_pieces": list(pieces(letter, "sign_off", marks)),
         "changes": [(change, letter.now(change)) for change in letter.changes],
-        "answered": answered_already(letter.text),
+        # Whoever goes on from an episode has read it, and it did not answer them.
+        "answered": [likely for likely in answered_already(letter.text) if likely.episode != form.goes_on_from],
         "airing": Airing(allowed["airing"]),
         "language": native_name(allowed["language"]),
         "longest": MAX_QUESTION_LENGTH,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from questions.actions.consenting import SILENCE_AFTER
+from questions.asking import following
 from questions.languages import native_name, welcome_in
 from questions.models import Airing, Topic
 from questions.models.question import MAX_QUESTION_LENGTH, MAX_SIGN_OFF_LENGTH
@@ -71,6 +72,13 @@ class Choice(str):
         return choice
 
 
+class WordBox(forms.CheckboxInput):
+    """A box that sends a word if it is ticked."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
+        return str(data.get(name) or "")
+
+
 class DiscreetHelper(FormHelper):
     """Prints fields only: form tag and buttons stand in the page. Without a cookie there is no CSRF token."""
 
@@ -81,6 +89,7 @@ class DiscreetHelper(FormHelper):
 class AskForm(forms.Form):
     """The question and what its asker allows. People see neither `form_token` nor the trap, `website`."""
 
+    after = WordsField(required=False, widget=WordBox)
     text = WordsField(
         label=_("Your question"),
         help_text=_("There is room for 10,000 letters. Fewer are fine."),
@@ -111,12 +120,12 @@ class AskForm(forms.Form):
             "invalid_choice": _("Choose topics from the list"),
             "invalid_list": _("Choose topics from the list"),
         },
-        widget=forms.CheckboxSelectMultiple(DISCREET),
+        widget=forms.CheckboxSelectMultiple,
     )
     airing = forms.ChoiceField(
         label=_("May we read it on the show?"),
         initial=Airing.PREVIEW,
-        widget=forms.RadioSelect(DISCREET),
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Tell us whether we may read it on the show"),
             "invalid_choice": _("Tell us whether we may read it on the show"),
@@ -125,14 +134,12 @@ class AskForm(forms.Form):
     silence_means_yes = forms.BooleanField(
         help_text=_("Only for the first answer above. Without this tick, silence means no."),
         required=False,
-        widget=forms.CheckboxInput(DISCREET),
     )
     may_edit = forms.BooleanField(
         label=_("You may shorten and edit it"),
         help_text=_("What could identify people is taken out in any case."),
         initial=True,
         required=False,
-        widget=forms.CheckboxInput(DISCREET),
     )
     language = forms.ChoiceField(
         label=_("I wrote it in"),
@@ -145,7 +152,6 @@ class AskForm(forms.Form):
     adult = forms.BooleanField(
         label=_("I am 18 or older"),
         error_messages={"required": _("Tell us whether you are 18 or older")},
-        widget=forms.CheckboxInput(DISCREET),
     )
     form_token = forms.CharField(widget=forms.HiddenInput, initial=new_form_token, required=False)
     website = WordsField(
@@ -156,6 +162,14 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.show_language = show_language
         self._field("airing").choices = airing_choices()
+        named = (self.data if self.is_bound else self.initial).get("after") or ""
+        self.goes_on_from = following.episode_at(as_kept(named))
+        if self.goes_on_from is None:
+            del self.fields["after"]
+        else:
+            label, name = gettext("I am asking on from “{episode}”"), format_html("<bdi>{}</bdi>", self.former_name)
+            self.fields["after"].label = format_html(label, episode=name)
+            self.fields["after"].help_text = gettext("The hosts are told so. Untick it if you would rather not.")
         self._topics = {topic.slug: topic for topic in Topic.objects.all()}
         self._field("topics").choices = [(topic.slug, topic.name) for topic in self._topics.values()]
         if not self._topics:
@@ -177,6 +191,7 @@ class AskForm(forms.Form):
         )
         self.helper = DiscreetHelper()
         self.helper.layout = Layout(
+            *(["after"] if "after" in self.fields else []),
             "text",
             HTML("{% include 'asking/_count.html' %}{% include 'asking/_watching.html' %}"),
             HTML("{% include 'asking/_promises.html' %}"),
@@ -195,6 +210,11 @@ class AskForm(forms.Form):
         """How much work the page may do while somebody writes; 0 is none."""
         bits: int = settings.PROOF_OF_WORK
         return bits
+
+    @property
+    def former_name(self) -> str:
+        """The name of the episode that the question goes on from; empty where there is none."""
+        return following.name_of(self.goes_on_from) if self.goes_on_from else ""
 
     def _field(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from questions.models import Show
 from questions.models.question import MAX_QUESTION_LENGTH
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def asking_page(view: View) -> View:
@@ -29,7 +29,7 @@ def asking_page(view: View) -> View:
     @csrf_exempt
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **named: str) -> HttpResponse:
         # Other encodings, which only programs declare, could smuggle in what no page can show.
         request.encoding = "utf-8"
         try:
@@ -37,7 +37,7 @@ def asking_page(view: View) -> View:
                 return _unreadable(request)
             if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
                 return _from_elsewhere(request)
-            return view(request)
+            return view(request, **named)
         except DatabaseTrouble:
             return _out_of_order(request)
 

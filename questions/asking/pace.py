@@ -28,9 +28,31 @@ def is_for_a_host_first(request: HttpRequest, *, nonce: str, proof: str) -> bool
     seen = throttle.QUESTIONS.seen(throttle.network_of(request))
     if not settings.PROOF_OF_WORK:
         return seen > throttle.HELD_BEYOND
-    if proves(proof, nonce=nonce, bits=settings.PROOF_OF_WORK) and throttle.PROOFS.count(nonce.encode()) == 1:
+    if _has_worked(nonce=nonce, proof=proof):
         return False
     return seen == 0 or seen > throttle.HELD_BEYOND_WITHOUT_PROOF
+
+
+def wait_with_report(request: HttpRequest, *, nonce: str, proof: str) -> HttpResponse | None:
+    """Count a report that is about to be stored: None when it can be, else the page that asks to wait.
+
+    There is no holding a report for a host, as a question is held. Where a show asks for work, whoever has done it
+    does not wait.
+    """
+    seen = throttle.REPORTS.count(throttle.network_of(request))
+    if seen <= throttle.REPORTS_REFUSED_BEYOND or _has_worked(nonce=nonce, proof=proof):
+        return None
+    return _wait(
+        request,
+        throttle.REPORTS,
+        _("Many reports have come from your network. Nothing is lost: your words are still on this page."),
+    )
+
+
+def _has_worked(*, nonce: str, proof: str) -> bool:
+    """Whether the work that a show asks for was done for this form; it is good for one sending."""
+    bits = settings.PROOF_OF_WORK
+    return bool(bits) and proves(proof, nonce=nonce, bits=bits) and throttle.PROOFS.count(nonce.encode()) == 1
 
 
 def wait_with_code(request: HttpRequest) -> HttpResponse | None:

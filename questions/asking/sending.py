@@ -20,9 +20,10 @@ TOO_FAST_SECONDS = 3
 """Nobody reads, writes and sends in less time than this since the form was made."""
 
 
-def start(request: HttpRequest, show: Show) -> HttpResponse:
-    """The empty form."""
-    return _form_page(request, AskForm(show_language=show.language, languages=show.languages))
+def start(request: HttpRequest, show: Show, *, after: str = "") -> HttpResponse:
+    """The empty form; `after` is the slug of the episode that its asker goes on from."""
+    form = AskForm(initial={"after": after}, show_language=show.language, languages=show.languages)
+    return _form_page(request, form)
 
 
 def edit(request: HttpRequest, show: Show) -> HttpResponse:
@@ -101,6 +102,7 @@ def _submission(form: AskForm, *, held: str) -> Submission:
         language=allowed["language"],
         topics=allowed.get("topics", ()),
         held=held,
+        follows_up=form.goes_on_from,
     )
 
 

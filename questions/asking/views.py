@@ -1,11 +1,11 @@
 """The addresses of asking. Which step of the way a POST means stands in its body."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from questions.asking import changing, pace, returning, sending, ticket
+from questions.asking import changing, following, pace, returning, sending, ticket
 from questions.asking.guard import asking_page, not_now
 from questions.models import Show
 
@@ -30,6 +30,20 @@ STORING_STEPS = {"add", "ask-change", "amend"}
 
 @asking_page
 def ask(request: HttpRequest) -> HttpResponse:
+    return _asking(request)
+
+
+@asking_page
+def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for a question that goes on from an episode. From the check page on, its slug stands in the form."""
+    if request.method == "POST":
+        return _asking(request)
+    if following.episode_at(slug) is None:
+        raise Http404
+    return _asking(request, after=slug)
+
+
+def _asking(request: HttpRequest, *, after: str = "") -> HttpResponse:
     show = Show.objects.current()
     if not show.is_asking_open:
         heading = _("We are not taking questions just now")
@@ -38,7 +52,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         again = "edit" if typed.get("text") else None
         return not_now(request, heading=heading, sentence=sentence, typed=typed, again=again, status=200)
     if request.method != "POST":
-        return sending.start(request, show)
+        return sending.start(request, show, after=after)
     step = ASK_STEPS.get(request.POST.get("step", "").partition(":")[0], sending.edit)
     return step(request, show)
 
@@ -68,6 +82,11 @@ def lost(request: HttpRequest) -> HttpResponse:
 def ask_without_slash(request: HttpRequest) -> HttpResponse:
     """Django's own redirect would carry along whatever stands behind the question mark; this one drops it."""
     return HttpResponsePermanentRedirect(reverse("asking:ask"))
+
+
+def follow_up_without_slash(request: HttpRequest, slug: str) -> HttpResponse:
+    """As above."""
+    return HttpResponsePermanentRedirect(reverse("asking:follow-up", args=[slug]))
 
 
 def receipt_without_slash(request: HttpRequest) -> HttpResponse:

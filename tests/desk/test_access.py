@@ -91,6 +91,10 @@ MATRIX = {
     "revoke-link": HOSTS_ONLY,
     "calendar": HOSTS_ONLY,
     "calendar-month": HOSTS_ONLY,
+    "reports": VIEWERS_TOO,
+    "report": VIEWERS_TOO,
+    "settle-report": HOSTS_ONLY,
+    "take-up-report": HOSTS_ONLY,
     "house": HOSTS_ONLY,
     "edit-asking": HOSTS_ONLY,
     "edit-promises": OWNERS_ONLY,
@@ -161,6 +165,8 @@ def address_of(name: str) -> str:
         given["event"] = note(factories.asked(), text="Mine.", by=acting(cast.noor())).pk
     if "ref" in wanted:
         given["ref"] = factories.assembled_episode().ref if "episode" in name else factories.asked().ref
+    if "report" in name and "ref" in wanted:
+        given["ref"] = factories.report().ref
     if "person" in name and "ref" in wanted:
         given["ref"] = cast.ines().ref
     if name == "revoke-invitation":

@@ -129,13 +129,21 @@ def test_shorter_days_ask_before_they_forget_anything(owner: Client) -> None:
     response = owner.post(PROMISES, TYPED)
     assert response.status_code == 409
     page = response.content.decode()
-    assert "1 question would be forgotten for good within minutes" in page
+    assert "1 question or report would be forgotten for good within minutes" in page
     assert 'value="90"' in page
     assert not Show.objects.exists()
     assert owner.post(PROMISES, {**TYPED, "may_forget": "on"}).status_code == 302
     call_command("tick")
     question.refresh_from_db()
     assert question.state == "forgotten"
+
+
+def test_shorter_days_ask_before_they_forget_what_readers_told(owner: Client) -> None:
+    with factories.the_time(timezone.now() - timedelta(days=120)):
+        factories.report()
+    response = owner.post(PROMISES, TYPED)
+    assert response.status_code == 409
+    assert "1 question or report would be forgotten" in response.content.decode()
 
 
 def test_days_that_forget_nothing_are_not_asked_about(owner: Client) -> None:
