@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,19 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from questions import showing
-from questions.models import Caller, CrisisLine, Episode, Show, Topic
+from questions.models import Caller, CrisisLine, Show, Topic
 from questions.models.episode import EpisodeQuerySet
+from questions.models.topic import lineage
 from questions.promises import by_section
+from questions.reading.beside import beside
 from questions.reading.metadata import show_page
+from questions.reading.topic_tree import tree_of
 from questions.visibility import (
-    may_be_quoted,
+    answer_counts,
     public_episodes,
     public_people,
     public_seasons,
     public_topics,
     public_verdicts,
     shown_resources,
+    translations_of,
     was_public,
+    within,
 )
 
 EPISODES_A_PAGE = 20
@@ -45,9 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _most_frequent(topics: list[Topic]) -> list[Topic]:
-    """A handful of topics with an answer of their own, those with the most first."""
-    frequent = sorted(topics, key=lambda topic: (-topic.episode_count, topic.name))
-    return [topic for topic in frequent if topic.episode_count][:TOPICS_ON_HOME]
+    """A handful of topics, those with the most answers first."""
+    return sorted(topics, key=lambda topic: (-topic.episode_count, topic.name))[:TOPICS_ON_HOME]
 
 
 @require_safe
@@ -65,55 +70,27 @@ def episodes(request: HttpRequest, number: int | None = None) -> HttpResponse:
 @require_safe
 def episode(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    found = public_episodes(now).for_page().filter(slug=slug).first()
+    whole = public_episodes(now).for_readers().prefetch_related("videos", "resources", "corrections")
+    found = whole.filter(slug=slug).first()
     if found is None:
         if was_public(slug, now):
             return show_page(request, "reading/gone.html", _("Taken down"), status=410)
         raise Http404
-    page = showing.Page(found, found.script, shown_resources(found, now))
-    newer, older = _beside(found)
+    resources = shown_resources(found, now)
+    around = beside(found, resources, now)
+    page = showing.Page(
+        found, found.script, resources, earlier=around.earlier, translations=translations_of(found, now)
+    )
     return show_page(
-        request, "reading/episode.html", page.title, page.description,
-        shared_title=_shared_title(page), kind="article", page=page, newer=newer, older=older,
-    )  # fmt: skip
-
-
-def _shared_title(page: showing.Page) -> str:
-    """The title for previews on other sites; where the text is not safe, which episode it is says enough."""
-    if may_be_quoted(page.episode):
-        return page.title
-    numbers = {"season": page.episode.season.number, "number": page.episode.number}
-    return _("Season %(season)d, episode %(number)d") % numbers
-
-
-def _beside(here: Episode) -> tuple[showing.Row | None, showing.Row | None]:
-    """The episodes released after and before this one."""
-    released = public_episodes(timezone.now())
-    newer, older = released.newer_than(here)[:1], released.older_than(here)[:1]
-    primary_keys = [*newer.values_list("pk", flat=True), *older.values_list("pk", flat=True)]
-    beside = showing.rows(released.for_lists().filter(pk__in=primary_keys))
-    is_newer = (here.release_at, here.pk)
-    return (
-        next((row for row in beside if (row.episode.release_at, row.episode.pk) > is_newer), None),
-        next((row for row in beside if (row.episode.release_at, row.episode.pk) < is_newer), None),
+        request, "reading/episode.html", page.title, page.description, about=page, page=page, beside=around
     )
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     every_topic = public_topics(timezone.now())
-    by_pk = {topic.pk: topic for topic in every_topic}
-    every_topic.sort(key=lambda topic: _names_down_to(topic, by_pk))
-    lines = [(topic, by_pk.get(topic.parent_id or 0)) for topic in every_topic]
-    return show_page(request, "reading/topics.html", _("Topics"), lines=lines)
-
-
-def _names_down_to(topic: Topic, by_pk: dict[int, Topic]) -> list[str]:
-    """The names from the widest topic down to this one, so that narrower topics sort below wider ones."""
-    way = [topic]
-    while (above := by_pk.get(way[-1].parent_id or 0)) and above not in way:
-        way.append(above)
-    return [topic.name for topic in reversed(way)]
+    prefetch_related_objects(every_topic, "synonyms")
+    return show_page(request, "reading/topics.html", _("Topics"), tree=tree_of(every_topic))
 
 
 @require_safe
@@ -125,11 +102,11 @@ def topic(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     here = next((topic for topic in every_topic if topic.slug == slug), None)
     if here is None:
         return _moved_topic(slug, number, every_topic)
+    _here, *wider = lineage(here, {topic.pk: topic for topic in every_topic})
     return show_page(
         request, "reading/topic.html", _numbered(here.name, number), here.description,
-        topic=here, page=_page(public_episodes(now).filter(topics=here), number),
-        parent=next((topic for topic in every_topic if topic.pk == here.parent_id), None),
-        children=[topic for topic in every_topic if topic.parent_id == here.pk],
+        about=here, topic=here, page=_page(public_episodes(now).filed_under(within(here, every_topic)), number),
+        wider=wider[::-1], narrower=[topic for topic in every_topic if topic.parent_id == here.pk],
     )  # fmt: skip
 
 
@@ -156,7 +133,7 @@ def season(request: HttpRequest, season_number: int, number: int | None = None) 
     title = f"{here}: {here.title}" if here.title else str(here)
     return show_page(
         request, "reading/season.html", _numbered(title, number),
-        season=here, page=_page(public_episodes(now).filter(season=here), number),
+        about=here, season=here, page=_page(public_episodes(now).filter(season=here), number),
         others=[season for season in seasons if season != here],
     )  # fmt: skip
 
@@ -167,12 +144,11 @@ def person(request: HttpRequest, slug: str, number: int | None = None) -> HttpRe
         return redirect("reading:person", slug, permanent=True)
     now = timezone.now()
     here = get_object_or_404(public_people(now), slug=slug)
-    answered = public_episodes(now).answered_by(here)
-    helped = public_episodes(now).with_person(here).exclude(pk__in=answered.order_by().values("pk"))
+    found = public_episodes(now).with_part_of(here)
+    count, answered = found.count(), answer_counts(now)[here.pk]
     return show_page(
         request, "reading/person.html", _numbered(here.name, number),
-        person=here, page=_page(answered, number), helped=showing.rows(helped.for_lists()[:EARLIER_ON_HOME]),
-        helped_count=helped.count(),
+        about=here, person=here, page=_page(found, number), answered_count=answered, helped_count=count - answered,
     )  # fmt: skip
 
 
@@ -193,7 +169,9 @@ def verdict(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    people = public_people(timezone.now())
+    now = timezone.now()
+    counts = answer_counts(now)
+    people = [(person, counts[person.pk]) for person in public_people(now)]
     return show_page(request, "reading/about.html", _("About"), people=people)
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any, Protocol
+from zipfile import ZipFile
 
 _EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -85,3 +87,57 @@ def named(response: Response, name: str) -> str:
         if each.tag == "meta" and name in (each.attributes.get("name"), each.attributes.get("property"))
     ]
     return element.attributes["content"]
+
+
+class _InTheOpen(HTMLParser):
+    """Collects whatever stands in a page, attributes and data blocks included, but for what closed gates hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        is_gate = tag == "details" and "gate" in values.get("class", "").split()
+        assert not (is_gate and "open" in values), "a gate is closed until its reader opens it"
+        # Its attributes stand outside, and so does its summary: that is the note.
+        if not self._is_behind():
+            self.pieces += values.values()
+        if tag not in _EMPTY:
+            self._open.append((tag, is_gate))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _EMPTY:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_behind():
+            self.pieces.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.pieces.append(data)
+
+    def _is_behind(self) -> bool:
+        """Whether this stands in a gate, outside of the summary of the outermost."""
+        gates = [place for place, (_tag, is_gate) in enumerate(self._open) if is_gate]
+        if not gates:
+            return False
+        inside = [tag for tag, _is_gate in self._open[gates[0] + 1 :]]
+        return inside[:1] != ["summary"]
+
+
+def everything_in(content: bytes) -> str:
+    """All there is in an answer's body, whatever is gated; of a book, in all of its files."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as book:
+        return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
+
+
+def in_the_open(html: str) -> str:
+    """Everything a page holds that no reader has to open a gate for."""
+    reader = _InTheOpen()
+    reader.feed(html)
+    reader.close()
+    return "\n".join(reader.pieces)

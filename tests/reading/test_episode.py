@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from questions.actions.acting import acting
 from questions.actions.correct import correct
@@ -65,13 +67,14 @@ def test_everything_stands_on_the_page_in_its_order(client: Client) -> None:
     words = seen.only(response, "article")
     in_order = [
         "Season 1, episode 11.", "14 November 2026", "How do I ask for two beds?", "Wide Awake",
-        "Asked on air by Noor Haddad", "Answered by Dr Ines", "1 minute to read",
+        "Asked on air by Noor Haddad", "Answered by Dr Ines", "1 minute to read, 13 minutes to watch",
         "Text Racy for work", "Video Not safe for work", "Pictures None", "Frank, and kind.",
         "In this answer Part One Collect information Part Two Say it Watch, read and go to",
-        "Play the episode, 12 min 40", "Who is talking. I am no doctor.", "You have asked how.",
+        "Not safe for work.", "Play the episode, 12 min 40", "Who is talking. I am no doctor.", "You have asked how.",
         "Part One Collect information", "Before you say a word", "Part Two Say it", "I want two beds.",
         "Play “Asking”, 4 min", "Racy for work.", "Verdict It’s probably you.", "You are awake.",
         "Watch, read and go to", "Book", "Beds", "A. Dream", "Short.", "Filed under Sleep",
+        "I have a follow-up", "Something is wrong", "This is about me, please remove it",
     ]  # fmt: skip
     reached = 0
     for piece in in_order:
@@ -163,7 +166,36 @@ def test_resources_of_one_kind_stand_together_without_those_of_episodes_nobody_c
     ]
     published_episode(slug="beds", resources=resources)
     titles = seen.with_class(client.get("/episodes/beds/"), "card__title")
-    assert titles == ["First book", "Second book", "A film", "Seen"]
+    assert titles == ["First book", "Second book", "A film", "Naps at weddings"]
+
+
+def test_a_card_that_leads_to_an_episode_says_what_that_says_of_itself(client: Client) -> None:
+    published_episode("Naps", slug="naps", number=3, text_level=ContentLevel.RACY, kinds=["sex"])
+    resources = [
+        Resource(
+            kind="episode", title="An old one", url="/episodes/naps/#part-one", note="Read it first.", place="Here"
+        ),
+        Resource(kind="quotation", title="Sleep on it.", url="/episodes/naps/"),
+        Resource(kind="episode", title="Elsewhere", url="https://other.example/episodes/other/"),
+    ]
+    published_episode(slug="beds", number=4, resources=resources)
+    response = client.get("/episodes/beds/")
+    ours, elsewhere, quotation = seen.with_class(response, "card")
+    assert ours == (
+        "Earlier episode Season 1, episode 3 Naps Answered by Tomas Reyl Text racy for work No video No pictures "
+        "Because of: sex Read it first."
+    )
+    assert quotation == "Quotation Sleep on it."
+    assert elsewhere == "Earlier episode Elsewhere"
+
+
+def test_a_gated_episode_is_called_on_a_card_what_it_is_called_everywhere(client: Client) -> None:
+    frank = approved_answer("Every frank word of it?")
+    published_episode("", slug="frank", number=3, answers=[frank], text_level=ContentLevel.NOT_SAFE)
+    published_episode(slug="beds", number=4, resources=[Resource(kind="episode", title="x", url="/episodes/frank/")])
+    response = client.get("/episodes/beds/")
+    assert seen.with_class(response, "card__title") == ["Season 1, episode 3"]
+    assert "frank word" not in response.content.decode()
 
 
 def test_previous_and_next_lead_to_the_episodes_beside_it(client: Client) -> None:
@@ -173,6 +205,106 @@ def test_previous_and_next_lead_to_the_episodes_beside_it(client: Client) -> Non
     assert seen.with_class(response, "row__number") == ["Next", "Before"]
     assert seen.with_class(response, "row__title") == ["Number 3", "Number 1"]
     assert seen.with_class(client.get("/episodes/episode-1-1/"), "row__title") == ["Number 2"]
+
+
+def test_related_episodes_say_why_and_those_beside_it_stand_there_only_once(client: Client) -> None:
+    sleep = topic("sleep")
+    for number in range(1, 7):
+        at = datetime(2026, 1, number, tzinfo=UTC)
+        published_episode(f"Number {number}", number=number, at=at, topics=[sleep] if number in (1, 2, 4, 5) else [])
+    response = client.get("/episodes/episode-1-4/")
+    related, beside = seen.with_class(response, "others")
+    assert [related.count(f"Number {number}") for number in range(1, 7)] == [1, 1, 0, 0, 0, 0]
+    assert related.count("Also about sleep") == 2
+    assert [beside.count(f"Number {number}") for number in range(1, 7)] == [0, 0, 1, 0, 1, 0]
+    assert beside.count("Also about sleep") == 1
+
+
+def test_readers_can_go_on_asking_and_say_that_something_is_wrong(client: Client) -> None:
+    published_episode(slug="beds")
+    links = seen.links(client.get("/episodes/beds/"))
+    assert links["I have a follow-up"] == "/ask/after/beds/"
+    assert links["Something is wrong"] == "/ask/about/beds/"
+    assert links["This is about me, please remove it"] == "/ask/about/beds/"
+
+
+def test_each_part_has_a_link_of_its_own_that_says_where_it_leads(client: Client) -> None:
+    published_episode(slug="beds", answers=[approved_answer(body=BODY)])
+    links = seen.links(client.get("/episodes/beds/"))
+    assert links["Link to “Collect information”"] == "#part-collect-information"
+    assert links["Link to “Say it”"] == "#part-say-it"
+
+
+def test_the_time_to_watch_counts_each_film_once_and_says_nothing_where_no_length_is_known(client: Client) -> None:
+    twice = Video(url="https://vimeo.com/76979871", title="Asking", seconds=240, level=ContentLevel.RACY)
+    other = Video(url="https://youtu.be/aqz-KE_bpKQ", title="Beds", seconds=61)
+    published_episode(slug="beds", number=1, answers=[approved_answer(body=BODY)], videos=[twice, other])
+    published_episode(slug="unknown", number=2, videos=[Video(url="https://youtu.be/aqz-KE_bpKQ", title="Beds")])
+    assert "1 minute to read, 6 minutes to watch" in seen.with_class(client.get("/episodes/beds/"), "credits")[0]
+    assert "to watch" not in seen.with_class(client.get("/episodes/unknown/"), "credits")[0]
+
+
+def test_each_language_of_an_episode_says_its_own_and_leads_to_the_others_that_are_out(client: Client) -> None:
+    original = published_episode("Beds", slug="beds", number=1)
+    published_episode("أسرة", slug="beds-ar", number=2, language="ar", translation_of=original)
+    published_episode("Betten", slug="beds-de", number=3, language="de", translation_of=original)
+    scheduled_episode("Lits", slug="beds-fr", number=4, language="fr", translation_of=original)
+    response = client.get("/episodes/beds-ar/")
+    [article] = [each for each in seen.elements(response) if each.tag == "article"]
+    assert (article.attributes["lang"], article.attributes["dir"]) == ("ar", "rtl")
+    assert "Also in: English, Deutsch" in seen.with_class(response, "credits")[0]
+    assert seen.links(response)["English"] == "/episodes/beds/"
+    english = client.get("/episodes/beds/")
+    assert "Also in: العربيّة, Deutsch" in seen.with_class(english, "credits")[0]
+    [article] = [each for each in seen.elements(english) if each.tag == "article"]
+    assert "lang" not in article.attributes
+
+
+def test_a_text_that_is_not_safe_stands_behind_one_closed_gate_with_its_note(client: Client) -> None:
+    published_episode(
+        "Naps", slug="naps", text_level=ContentLevel.NOT_SAFE, kinds=["sex", "drugs"], note="All of it.",
+        answers=[approved_answer("A frank question?", body=BODY)], verdict=verdict().words, verdict_reason="Why so.",
+        resources=[Resource(kind="book", title="A frank book")],
+    )  # fmt: skip
+    response = client.get("/episodes/naps/")
+    assert seen.only(response, "h1") == "Naps"
+    [gate] = [each for each in seen.elements(response) if each.tag == "details"]
+    assert gate.attributes == {"class": "gate gate--text", "id": "text", "data-kinds": "sex drugs"}
+    assert gate.words.startswith("Not safe for work: sex, drugs. All of it. Show the whole text")
+    outside = seen.only(response, "article").replace(gate.words, "")
+    for hidden in ("A frank question?", "Collect information", "Two weeks.", "Why so.", "A frank book"):
+        assert hidden in gate.words
+        assert hidden not in outside
+
+
+def test_the_page_asks_the_database_as_often_for_much_as_for_little(client: Client) -> None:
+    sleep = topic("sleep")
+    for number in range(1, 12):
+        published_episode(f"Number {number}", number=number, topics=[sleep], videos=[_film(number)])
+
+    def filled(number: int, much: int) -> str:
+        earlier = [
+            Resource(kind="episode", title="x", url=f"/episodes/episode-1-{index + 1}/") for index in range(much)
+        ]
+        answers = [approved_answer(f"Question {index}?", body=f"{BODY}\n\n# More" * much) for index in range(much)]
+        episode = published_episode(
+            f"Much {much}", number=number, topics=[sleep], answers=answers, resources=earlier,
+            videos=[_film(index) for index in range(much)],
+        )  # fmt: skip
+        return episode.get_absolute_url()
+
+    asked = []
+    for address in (filled(20, 1), filled(21, 8)):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        assert len(seen.with_class(response, "row__title")) >= 3
+        asked.append(len(captured))
+    assert asked[0] == asked[1] <= 25
+
+
+def _film(number: int) -> Video:
+    return Video(url=f"https://vimeo.com/7697987{number % 10}", title=f"Film {number}", seconds=60)
 
 
 def test_an_episode_can_be_read_from_its_release_on_though_nobody_woke_up_for_it(client: Client) -> None:

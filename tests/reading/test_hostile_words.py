@@ -1,5 +1,6 @@
 """Hostile words stay words: on every page, in the feed, in the sitemap."""
 
+import json
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,8 @@ from tests import cast
 from tests.factories import approved_answer, published_episode, topic, verdict
 from tests.reading import seen
 from tests.reading.addresses import every_public_address
+from tests.reading.feed_documents import FORMATS, entries
+from tests.reading.feed_html_faults import html_faults
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +64,12 @@ def test_hostile_words_stay_words_on_every_page(client: Client) -> None:
             handlers = [name for name in element.attributes if name.startswith("on") or name == "style"]
             assert handlers == [], address
             assert element.tag not in ("svg", "foo", "iframe", "object", "embed", "img", "style", "b"), address
-            if element.tag == "script":
+            if element.tag == "script" and element.attributes.get("type") == "application/ld+json":
+                assert not set("<>&") & set(element.words), address
+                assert json.loads(element.words)["@graph"], address
+            elif element.tag == "script" and element.attributes.get("type") == "text/html":
+                assert "alert" not in element.words, address
+            elif element.tag == "script":
                 assert element.words == ""
                 assert element.attributes["src"].startswith("/static/js/")
             for name in ("href", "src", "action"):
@@ -76,8 +84,8 @@ def test_hostile_words_stay_words_in_feed_and_sitemap(client: Client) -> None:
         tags = {element.tag.rpartition("}")[2] for element in root.iter()}
         assert tags <= {
             "rss", "channel", "title", "link", "description", "language", "lastBuildDate", "item", "guid",
-            "pubDate", "encoded", "category", "urlset", "url", "loc", "lastmod",
+            "pubDate", "encoded", "category", "creator", "urlset", "url", "loc", "lastmod",
         }  # fmt: skip
-    rss = client.get("/feeds/episodes.rss").content.decode()
-    assert "<script" not in rss
-    assert "onerror=alert(1)&gt;" not in rss or "&amp;lt;img" in rss
+    for format in FORMATS:
+        for entry in entries(client, format):
+            assert html_faults(entry.html) == set(), format

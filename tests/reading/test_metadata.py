@@ -1,18 +1,19 @@
-"""What programs are told: canonical addresses, previews that are never explicit, sitemap, robots."""
+"""The head of a page: its one address, previews that are never explicit, its feeds and its relatives."""
 
 from datetime import UTC, datetime
-from xml.etree import ElementTree
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from questions.models import ContentLevel
-from tests.factories import published_episode, scheduled_episode, the_time, topic, verdict
+from questions.actions.acting import acting
+from questions.actions.correct import correct
+from questions.models import ContentLevel, Show
+from tests import cast
+from tests.factories import published_episode, scheduled_episode, the_time, topic
 from tests.reading import seen
 
 pytestmark = pytest.mark.django_db
-
-PLACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.mark.parametrize("address", ["/", "/episodes/", "/episodes/naps/", "/about/", "/help-now/"])
@@ -33,59 +34,123 @@ def test_a_preview_elsewhere_has_title_and_summary(client: Client) -> None:
     assert seen.named(response, "og:url") == "http://testserver/episodes/naps/"
 
 
-def test_a_preview_of_what_is_not_safe_has_the_number_and_the_note(client: Client) -> None:
+def test_a_preview_of_what_is_not_safe_has_the_title_and_the_note(client: Client) -> None:
     published_episode("Naps", slug="naps", summary="When, and where.", note="Frank.", text_level=ContentLevel.NOT_SAFE)
     response = client.get("/episodes/naps/")
-    assert seen.named(response, "og:title") == "Season 1, episode 1"
+    assert seen.named(response, "og:title") == "Naps"
     assert seen.named(response, "og:description") == "Text not safe for work. No video. No pictures. Frank."
     assert seen.named(response, "description") == seen.named(response, "og:description")
 
 
-def sitemap_of(client: Client) -> dict[str, str | None]:
-    response = client.get("/sitemap.xml")
-    assert response.headers["Content-Type"] == "application/xml"
-    root = ElementTree.fromstring(response.content)  # noqa: S314 - it is our own
-    return {
-        url.findtext(f"{PLACE}loc", "").removeprefix("http://testserver"): url.findtext(f"{PLACE}lastmod")
-        for url in root
+def relatives(client: Client, address: str, relation: str) -> list[dict[str, str]]:
+    """The attributes of each `<link>` of that relation, without the relation itself."""
+    every = [each.attributes for each in seen.elements(client.get(address)) if each.tag == "link"]
+    return [{name: value for name, value in link.items() if name != "rel"} for link in every if link["rel"] == relation]
+
+
+def metas(client: Client, address: str) -> dict[str, list[str]]:
+    """What each `<meta>` says, by its name or property."""
+    said: dict[str, list[str]] = {}
+    for each in seen.elements(client.get(address)):
+        if each.tag == "meta" and "content" in each.attributes:
+            name = each.attributes.get("property") or each.attributes["name"]
+            said.setdefault(name, []).append(each.attributes["content"])
+    return said
+
+
+def test_a_preview_says_when_it_aired_when_it_changed_and_what_it_is_filed_under(client: Client) -> None:
+    Show.objects.create(name="Sleepers", language="en-gb", time_zone="Europe/Dublin")
+    episode = published_episode(
+        slug="naps", at=datetime(2026, 7, 2, 3, tzinfo=UTC), topics=[topic("Rude"), topic("Sleep")]
+    )
+    with the_time(datetime(2026, 12, 3, 4, tzinfo=UTC)):
+        correct(episode, bodies=["Nap."], words="Shorter.", by=acting(cast.tomas()), seen=episode.version)
+    said = metas(client, "/episodes/naps/")
+    assert said["article:published_time"] == ["2026-07-02T04:00:00+01:00"]
+    assert said["article:modified_time"] == ["2026-12-03T04:00:00+00:00"]
+    assert (said["article:section"], said["article:tag"]) == (["Rude"], ["Rude", "Sleep"])
+    assert (said["og:site_name"], said["og:locale"]) == (["Sleepers"], ["en_GB"])
+    assert "og:image" not in said
+
+
+def test_a_page_that_is_no_episode_says_so(client: Client) -> None:
+    published_episode()
+    home, person = metas(client, "/"), metas(client, "/people/tomas/")
+    assert (home["og:type"], person["og:type"]) == (["website"], ["profile"])
+    assert "article:published_time" not in home
+    # A language without a country is not one that Open Graph knows.
+    assert "og:locale" not in home
+
+
+def test_each_page_names_the_feeds_of_everything_and_its_own(client: Client) -> None:
+    published_episode(topics=[topic("Sleep")])
+    of_all = [f"/feeds/episodes.{form}" for form in ("rss", "atom", "json")]
+    feeds = {
+        address: [link["href"] for link in relatives(client, address, "alternate")]
+        for address in ("/", "/topics/sleep/", "/people/tomas/")
+    }
+    assert feeds == {
+        "/": of_all,
+        "/topics/sleep/": of_all + [f"/feeds/topics/sleep.{form}" for form in ("rss", "atom", "json")],
+        "/people/tomas/": of_all + [f"/feeds/people/tomas.{form}" for form in ("rss", "atom", "json")],
+    }
+    types = [link["type"] for link in relatives(client, "/", "alternate")]
+    assert types == ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+
+
+def test_an_episode_names_its_card(client: Client) -> None:
+    published_episode("Naps", slug="naps")
+    [card] = [each for each in relatives(client, "/episodes/naps/", "alternate") if "oembed" in each["type"]]
+    assert card["href"] == ("http://testserver/oembed?url=http%3A%2F%2Ftestserver%2Fepisodes%2Fnaps%2F&format=json")
+    assert client.get(card["href"].removeprefix("http://testserver")).json()["title"] == card["title"] == "Naps"
+
+
+def test_a_list_names_the_pages_beside_it(client: Client) -> None:
+    for number in range(1, 42):
+        published_episode(number=number, slug=f"naps-{number}")
+    beside = {
+        address: [link["href"] for side in ("prev", "next") for link in relatives(client, address, side)]
+        for address in ("/episodes/", "/episodes/page/2/", "/episodes/page/3/", "/episodes/naps-1/")
+    }
+    site = "http://testserver/episodes"
+    assert beside == {
+        "/episodes/": [f"{site}/page/2/"],
+        "/episodes/page/2/": [f"{site}/", f"{site}/page/3/"],
+        "/episodes/page/3/": [f"{site}/page/2/"],
+        "/episodes/naps-1/": [],
     }
 
 
-def test_the_sitemap_lists_what_can_be_read_and_when_it_changed(client: Client) -> None:
-    published_episode(slug="old", at=datetime(2026, 1, 2, 3, tzinfo=UTC), topics=[topic("Sleep")])
-    published_episode(slug="new", at=datetime(2026, 2, 3, 4, tzinfo=UTC), verdict=verdict().words)
-    old, new = "2026-01-02T03:00:00+00:00", "2026-02-03T04:00:00+00:00"
-    assert sitemap_of(client) == {
-        "/": new, "/episodes/": new, "/episodes/new/": new, "/episodes/old/": old, "/seasons/1/": new,
-        "/topics/sleep/": old, "/verdicts/you/": new, "/people/noor/": new, "/people/tomas/": new,
-        "/topics/": None, "/about/": None, "/privacy/": None, "/house-rules/": None, "/help-now/": None,
-        "/feeds/": None,
-    }  # fmt: skip
+def test_translations_name_one_another_and_the_original_for_everybody_else(client: Client) -> None:
+    naps = published_episode("Naps", slug="naps")
+    for slug, language in (("siestas", "es"), ("nickerchen", "de")):
+        published_episode(slug, slug=slug, language=language, translation_of=naps)
+    scheduled_episode("Siestes", slug="siestes", language="fr", translation_of=naps)
+    published_episode("Alone", slug="alone")
+    named = {
+        "de": "http://testserver/episodes/nickerchen/",
+        "en": "http://testserver/episodes/naps/",
+        "es": "http://testserver/episodes/siestas/",
+        "x-default": "http://testserver/episodes/naps/",
+    }
+    for slug in ("naps", "siestas", "nickerchen"):
+        links = relatives(client, f"/episodes/{slug}/", "alternate")
+        assert {link["hreflang"]: link["href"] for link in links if "hreflang" in link} == named
+    assert [link for link in relatives(client, "/episodes/alone/", "alternate") if "hreflang" in link] == []
 
 
-def test_an_episode_that_was_scheduled_changed_when_it_was_released(client: Client) -> None:
-    friday = datetime(2040, 11, 23, 9, tzinfo=UTC)
-    scheduled_episode(slug="friday", at=friday)
-    with the_time(friday):
-        assert sitemap_of(client)["/episodes/friday/"] == "2040-11-23T09:00:00+00:00"
-
-
-def test_every_address_of_the_sitemap_answers(client: Client) -> None:
-    published_episode(topics=[topic("Sleep")], verdict=verdict().words)
-    for address in sitemap_of(client):
-        assert client.get(address).status_code == 200, address
-
-
-def test_crawlers_are_kept_from_what_is_not_for_readers(client: Client) -> None:
-    response = client.get("/robots.txt")
-    assert response.headers["Content-Type"] == "text/plain"
-    assert response.content.decode().splitlines() == [
-        "User-agent: *",
-        "Disallow: /desk/",
-        "Disallow: /guest/",
-        "Disallow: /join/",
-        "Disallow: /preview/",
-        "Disallow: /receipt/",
-        "",
-        "Sitemap: http://testserver/sitemap.xml",
-    ]
+@pytest.mark.parametrize(
+    ("levels", "rating"),
+    [
+        ({"text_level": ContentLevel.NOT_SAFE}, []),
+        ({"video_level": ContentLevel.RACY}, []),
+        ({"video_level": ContentLevel.NOT_SAFE}, ["adult"]),
+        ({"pictures_level": ContentLevel.NOT_SAFE}, ["adult"]),
+    ],
+)
+def test_only_what_is_seen_makes_a_page_one_for_adults(
+    client: Client, levels: dict[str, Any], rating: list[str]
+) -> None:
+    published_episode(slug="naps", **levels)
+    assert metas(client, "/episodes/naps/").get("rating", []) == rating
+    assert "rating" not in metas(client, "/")

@@ -15,6 +15,7 @@ from tests.factories import (
     scheduled_episode,
 )
 from tests.reading.addresses import every_public_address
+from tests.reading.seen import everything_in
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def words_found(client: Client) -> set[str]:
         response = client.get(address)
         assert response.status_code in (200, 301, 404, 410), address
         if response.status_code != 301:
-            text = response.content.decode().lower()
+            text = everything_in(response.content).lower()
             found |= {word for word in [*WORDS, ORIGINAL] if word in text}
     return found
 
