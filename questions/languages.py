@@ -1,7 +1,9 @@
 """The languages that people may write in, each by its own name."""
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 
 OFFERED = (
@@ -12,9 +14,14 @@ OFFERED = (
 
 
 def native_name(code: str) -> str:
-    """What a language calls itself; the code where nobody has told us."""
-    name: str = LANG_INFO.get(code, {}).get("name_local", code)
+    """What a language calls itself; the code where nobody has told us. Composed, as HTML asks: Django's are not all."""
+    name = normalize("NFC", LANG_INFO.get(code, {}).get("name_local", code))
     return name[:1].upper() + name[1:]
+
+
+def direction_of(code: str) -> str:
+    """Which way a language is written, "rtl" or "ltr"."""
+    return "rtl" if code.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def every_language() -> dict[str, str]:

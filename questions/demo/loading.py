@@ -16,9 +16,11 @@ from questions.actions.acting import ASKER, Actor, acting
 from questions.actions.approve import approve
 from questions.actions.assemble import Contents, assemble
 from questions.actions.claim import claim
+from questions.actions.correct import correct
 from questions.actions.decline import decline
 from questions.actions.draft import draft
 from questions.actions.keep import keep
+from questions.actions.report import report
 from questions.actions.reword import reword
 from questions.actions.schedule import publish
 from questions.actions.submit import Submission, receive
@@ -155,6 +157,9 @@ def _episode(words: Words, by: Actor) -> None:
         text_level=LEVELS[words["text_level"]],
         video_level=LEVELS[words["video_level"]],
         pictures_level=LEVELS[words["pictures_level"]],
+        kinds=words.get("kinds", []),
+        language=words.get("language", ""),
+        translation_of=Episode.objects.filter(slug=words.get("translation_of", "")).first(),
         topics=list(Topic.objects.filter(slug__in=words["topics"])),
         answers=answers,
         credits=[
@@ -166,6 +171,17 @@ def _episode(words: Words, by: Actor) -> None:
     event = assemble(contents, by=by)
     episode = Episode.objects.get(ref=event.subject)
     publish(episode, by=by, seen=episode.version, first_aired=aired)
+    for correction in words.get("corrections", []):
+        _correct(episode, correction, by)
+    for told in words.get("reports", []):
+        report(episode, kind=told["kind"], text=told["text"], nonce=secrets.token_urlsafe(32))
+
+
+def _correct(episode: Episode, correction: Words, by: Actor) -> None:
+    episode.refresh_from_db()
+    bodies = [segment.body for segment in episode.script.segments]
+    corrected = [body.replace(correction["instead_of"], correction["it_says"]) for body in bodies]
+    correct(episode, bodies=corrected, words=correction["words"], by=by, seen=episode.version)
 
 
 def _friday_at_nine(*, weeks_ago: int) -> datetime:

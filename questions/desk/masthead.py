@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from questions.desk.access import lacks_second_step, person_of
 from questions.desk.toast import toasts
 from questions.lifecycle import QuestionState
-from questions.models import CrisisLine, Delivery, Event, Mention, Question, Show
+from questions.models import CrisisLine, Delivery, Event, Mention, Question, Report, Show
 
 MOST = 10_000
 """No pile is counted further: the masthead says "10,000+" then."""
@@ -31,8 +31,8 @@ def masthead(request: HttpRequest) -> dict[str, object]:
 
     That is `host`, `counts`, `toasts`, `unchecked_lines`: how many of the help page's no host has confirmed,
     `is_led_to_second_step`: whether somebody must set one up before they can do anything else,
-    `unopened_calls`: how many calls for help nobody has opened, and `failed_notices`: how many of this host's
-    notices were given up.
+    `unopened_calls`: how many calls for help nobody has opened, `failed_notices`: how many of this host's
+    notices were given up, and `open_reports`: how many readers have told us something that nobody has settled.
     """
     return {
         "host": SimpleLazyObject(lambda: person_of(request)),
@@ -44,6 +44,7 @@ def masthead(request: HttpRequest) -> dict[str, object]:
         "unopened_calls": SimpleLazyObject(lambda: Question.objects.unopened().count()),
         "failed_notices": SimpleLazyObject(lambda: Delivery.objects.failed().filter(person=person_of(request)).count()),
         "mentioned": SimpleLazyObject(lambda: Mention.objects.unseen().filter(person=person_of(request)).count()),
+        "open_reports": SimpleLazyObject(lambda: Report.objects.open().count()),
         "toasts": SimpleLazyObject(lambda: toasts(request)),
     }
 

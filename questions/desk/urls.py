@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("questions.desk.preferences.urls")),
     path("", include("questions.desk.writing.urls")),
     path("", include("questions.desk.planning.urls")),
+    path("", include("questions.desk.reports.urls")),
     path("", include("questions.desk.house.urls")),
     path("", include("questions.desk.show.urls")),
     path("", include("questions.desk.topics.urls")),

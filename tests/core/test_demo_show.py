@@ -15,15 +15,18 @@ from questions.models import (
     HOUSE_REF,
     CannedReply,
     ContentLevel,
+    Correction,
     Episode,
     Event,
     Person,
     Question,
+    Report,
     Show,
     Topic,
+    Video,
 )
 from questions.rendering import render_answer
-from questions.visibility import public_episodes
+from questions.visibility import is_text_gated, name_of, public_episodes
 from tests.history import assert_history_is_whole
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,34 @@ def test_one_episode_has_every_element() -> None:
     assert {"film", "book", "class", "shop", "video", "quotation"} <= {row.kind for row in episode.resources.all()}
     assert episode.verdict
     assert "](https://" in episode.answerers[0].shown_disclosure
+
+
+def test_it_shows_every_kind_of_note_and_gate() -> None:
+    demo()
+    episodes = {episode.slug: episode for episode in Episode.objects.for_page()}
+    in_part, as_a_whole = episodes["stop-pretending"], episodes["a-list-before-the-rope"]
+    assert (in_part.has_gated_parts, is_text_gated(in_part), in_part.kinds) == (True, False, ["sex"])
+    assert is_text_gated(as_a_whole)
+    assert name_of(as_a_whole, as_a_whole.script) == "A list before the rope"
+    gated_films = [video for video in Video.objects.filter(level=ContentLevel.NOT_SAFE) if video.kinds]
+    assert {video.episode for video in gated_films} == {in_part, as_a_whole}
+    assert "footnote" in "".join(
+        part.html for part in render_answer(in_part.script.segments[0].body, prefix="a1").parts
+    )
+    assert max(len(episode.script.segments) for episode in episodes.values()) == 2
+    assert {episode.script.verdict_reason != "" for episode in episodes.values()} == {True}
+
+
+def test_it_has_a_translation_a_correction_and_readers_who_wrote_in() -> None:
+    demo()
+    translation = Episode.objects.for_page().get(language="de")
+    assert translation.translation_of
+    assert translation.translation_of.slug == "three-dots-eight-hours"
+    parts = [render_answer(each.script.segments[0].body).parts for each in (translation, translation.translation_of)]
+    assert len(parts[0]) == len(parts[1])
+    [correction] = Correction.objects.all()
+    assert "dental dams" in correction.episode.script.segments[0].body
+    assert sorted(Report.objects.open().values_list("kind", flat=True)) == ["about-me", "wrong"]
 
 
 def test_it_went_through_the_actions_like_a_real_show() -> None:

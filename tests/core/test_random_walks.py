@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from questions.actions import assemble, consent, correct, correspond, retract, schedule, withdraw
+from questions.actions import assemble, consent, correct, correspond, retract, schedule, settle, withdraw
 from questions.actions.acting import ASKER, CLOCK, Actor, Refused, acting
 from questions.actions.alert import alert, stand_down
 from questions.actions.amend import amend
@@ -27,6 +27,7 @@ from questions.actions.holding import air
 from questions.actions.keep import keep
 from questions.actions.lift import lift
 from questions.actions.merge import merge, split
+from questions.actions.report import report
 from questions.actions.reword import reword
 from questions.actions.submit import Submission, submit
 from questions.actions.tag import tag
@@ -40,6 +41,8 @@ from questions.models import (
     Episode,
     Event,
     Question,
+    Report,
+    ReportKind,
     Season,
     Topic,
 )
@@ -96,7 +99,7 @@ class Walk:
         every = [getattr(self, name) for name in dir(type(self)) if name.startswith("do_")]
         way = [self.do_draft, self.do_approve, self.do_claim, self.do_assemble, self.do_publish, self.do_schedule]
         often = [self.do_merge, self.do_lift, self.do_submit, self.do_undo, self.do_amend, self.do_ask_for_change]
-        return every + way * 8 + often * 2 + [self.do_publish, self.do_retract] * 4
+        return every + way * 8 + often * 2 + [self.do_publish, self.do_retract] * 4 + [self.do_settle]
 
     # Choosing
 
@@ -286,6 +289,19 @@ class Walk:
 
         return self.on_episode(corrected)
 
+    def do_report(self) -> object:
+        aired = list(Episode.objects.exclude(release_at=None).order_by("pk"))
+        kind = self.chance.choice(ReportKind.values)
+        return aired and report(self.chance.choice(aired), kind=kind, text=self.text(), nonce=str(self.words))
+
+    def do_settle(self) -> object:
+        told = list(Report.objects.order_by("pk"))
+        return told and settle.settle(self.chance.choice(told), outcome=self.text(), by=self.by())
+
+    def do_take_up(self) -> object:
+        told = list(Report.objects.exclude(settled_on=None).order_by("pk")) or list(Report.objects.order_by("pk"))
+        return told and settle.take_up(self.chance.choice(told), by=self.by())
+
     def do_air(self) -> object:
         episode = self.episode()
         return air(episode) if episode.pk else None
@@ -306,6 +322,7 @@ class Walk:
             ),
             list(Episode.objects.order_by("pk").values_list("pk", "version", "release_at", "retracted_at", "slug")),
             list(Answer.objects.order_by("pk").values_list("pk", "current_revision", "approved_revision")),
+            list(Report.objects.order_by("pk").values_list("pk", "settled_on", "settled_by", "outcome")),
             Event.objects.count(),
         ]
 
@@ -385,7 +402,7 @@ class RandomWalks(TestCase):
         """A walk that never airs anything would prove nothing."""
         wanted = {
             Verb.MERGE, Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.RETRACT, Verb.OBJECT, Verb.WITHDRAW, Verb.UNDO,
-            Verb.AMEND, Verb.ASK_CHANGE, Verb.LIFT,
+            Verb.AMEND, Verb.ASK_CHANGE, Verb.LIFT, Verb.SETTLE, Verb.TAKE_UP,
         }  # fmt: skip
         missing: set[str] = set(wanted)
         for seed in range(12):

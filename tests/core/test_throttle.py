@@ -102,8 +102,8 @@ def test_the_tick_ends_the_windows_of_every_limit(monkeypatch: pytest.MonkeyPatc
         limit.count(HERE)
     clock.seconds = 601
     call_command("tick")
-    assert len(limits) == 5
-    assert [limit._counts for limit in limits] == [{}] * 5
+    assert len(limits) == 6
+    assert [limit._counts for limit in limits] == [{}] * 6
 
 
 @given(address=st.ip_addresses())

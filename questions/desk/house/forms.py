@@ -79,12 +79,15 @@ class PromisesForm(HouseForm, forms.Form):
     keeps_waiting_days = _days(
         "keeps_waiting_days",
         _("Days an unanswered question is kept"),
-        _("Counted from the last time anybody did something with it. Then its words are erased."),
+        _(
+            "Counted from the last time anybody did something with it. Then its words are erased. A reader’s report "
+            "that nobody has settled is kept as long."
+        ),
     )
     keeps_closed_days = _days(
         "keeps_closed_days",
         _("Days a declined or privately answered question is kept"),
-        _("So that its asker can come back and read. Then its words are erased."),
+        _("So that its asker can come back and read. Then its words are erased. A settled report is kept as long."),
     )
     keeps_traces_days = _days(
         "keeps_traces_days",
@@ -92,7 +95,7 @@ class PromisesForm(HouseForm, forms.Form):
         _("After its words are gone: a number, the day, the fingerprint of the receipt and what was done when."),
     )
     may_forget = forms.BooleanField(
-        label=_("Questions for which these days are over may go at once"),
+        label=_("Questions and reports for which these days are over may go at once"),
         required=False,
         help_text=_("Only asked for when there are any. What is forgotten does not come back."),
     )

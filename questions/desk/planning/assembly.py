@@ -9,14 +9,8 @@ from django.http import QueryDict
 
 from questions.actions.acting import Actor
 from questions.actions.assemble import Contents, assemble
-from questions.desk.planning.forms import (
-    ROW_SETS,
-    EpisodeForm,
-    RowSet,
-    next_number,
-    saved_words,
-    words_from_question,
-)
+from questions.desk.planning.forms import EpisodeForm, next_number, saved_words, words_from_question
+from questions.desk.planning.rows import ROW_SETS, RowSet
 from questions.models import Answer, CreditRole, Episode, Event
 
 Words = dict[str, Any]
@@ -47,7 +41,7 @@ class Assembly:
     @classmethod
     def typed(cls, data: QueryDict, episode: Episode | None) -> Self:
         """The forms as they were sent, ready to be checked."""
-        form = EpisodeForm(data, answers=answers_for(episode))
+        form = EpisodeForm(data, answers=answers_for(episode), episode=episode)
         return cls(form, {kind: rows_of(data, prefix=kind) for kind, rows_of in ROW_SETS.items()})
 
     def with_another_row(self, episode: Episode | None) -> Self:
@@ -70,7 +64,7 @@ class Assembly:
 
     @classmethod
     def _filled(cls, words: Words, rows: Mapping[str, list[Words]], episode: Episode | None) -> Self:
-        form = EpisodeForm(initial=dict(words), answers=answers_for(episode))
+        form = EpisodeForm(initial=dict(words), answers=answers_for(episode), episode=episode)
         row_sets = {kind: rows_of(initial=rows.get(kind), prefix=kind) for kind, rows_of in ROW_SETS.items()}
         return cls(form, row_sets)
 
@@ -103,6 +97,9 @@ class Assembly:
             text_level=words["text_level"],
             video_level=words["video_level"],
             pictures_level=words["pictures_level"],
+            kinds=words["kinds"],
+            language=words["language"],
+            translation_of=words["translation_of"],
             topics=words["topics"],
             answers=self.form.chosen_answers(),
             credits=rows["credits"],

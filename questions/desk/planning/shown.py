@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from questions import showing
 from questions.actions import needs
 from questions.desk.planning.airtime import in_full, in_words
+from questions.languages import native_name
 from questions.lifecycle import EPISODE, EpisodeState, Verb
 from questions.models import Episode
 from questions.showing import Page
-from questions.visibility import shown_resources
+from questions.visibility import name_of, public_episodes, shown_resources, slug_of_episode, translations_of
 
 
 @dataclass(frozen=True)
 class Row:
-    """An episode in a list. Its words are read once, because reading them may mean to unseal them."""
+    """An episode in a list. Its words are read once, because reading them may mean to unseal them.
+
+    `language` is empty where it is the show's own.
+    """
 
     episode: Episode
     state: EpisodeState
     title: str
     time: str
     away: str
+    language: str
 
 
 def rows(episodes: Iterable[Episode], now: datetime, zone: tzinfo) -> list[Row]:
@@ -39,12 +46,34 @@ def row(episode: Episode, now: datetime, zone: tzinfo) -> Row:
         episode.title or _("Without a title"),
         time=in_full(at, now=now, zone=zone) if at else "",
         away=in_words(at, now=now, zone=zone) if at and at > now else "",
+        language=native_name(episode.language) if episode.language else "",
     )
 
 
 def page(episode: Episode, now: datetime) -> Page:
     """The episode as readers see it from its release on, or would if it were released now."""
-    return Page(episode, episode.script, shown_resources(episode, max(now, episode.release_at or now)))
+    at = max(now, episode.release_at or now)
+    resources = shown_resources(episode, at)
+    slugs = {slug_of_episode(resource.url) for resource in resources}
+    ours = showing.rows(public_episodes(at).for_readers().filter(slug__in=slugs))
+    earlier = {each.episode.slug: each for each in ours}
+    return Page(episode, episode.script, resources, earlier=earlier, translations=translations_of(episode, at))
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """What lists call an episode whose title only quotes a question that is not safe for work."""
+
+    name: str
+    is_quoted_in_address: bool
+
+
+def stand_in(episode: Episode | None) -> StandIn | None:
+    """What stands for the title in lists, or None where the title does."""
+    if episode is None or not (title := " ".join(episode.title.split())):
+        return None
+    name = name_of(episode, episode.script)
+    return StandIn(name, slugify(title)[:80].strip("-") == episode.slug) if name != title else None
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

@@ -19,8 +19,8 @@ from questions.desk.access import host_of, hosts_only
 from questions.desk.offered import possible
 from questions.desk.planning import shown
 from questions.desk.planning.assembly import Assembly
-from questions.desk.planning.forms import ROW_SETS
 from questions.desk.planning.release import CorrectionForm, ScheduleForm
+from questions.desk.planning.rows import ROW_SETS
 from questions.desk.seen import SeenForm, status_of
 from questions.desk.toast import toast
 from questions.desk.triage.history import deeds
@@ -204,7 +204,8 @@ def _assembly_page(
     request: HttpRequest, assembly: Assembly, episode: Episode | None, refused: Refused | None = None
 ) -> HttpResponse:
     form = assembly.form
-    context = {"episode": episode, "assembly": assembly, "form": form, **_refusal(refused)}
+    own = {"episode": episode, "assembly": assembly, "form": form, "stand_in": shown.stand_in(episode)}
+    context = {**own, **_refusal(refused)}
     return render(request, "desk/edit_episode.html", context, status=409 if refused else 422 if form.is_bound else 200)
 
 
@@ -251,6 +252,7 @@ def _episode_page(
         "verbs": possible(EPISODE, episode, host_of(request)),
         "unmet": shown.unmet(episode),
         "airing": shown.airing(episode),
+        "stand_in": shown.stand_in(episode),
         "links": SharedLink.objects.for_looking_at(episode).open_at(now),
         **_refusal(refused),
     }

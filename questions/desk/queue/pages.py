@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from questions.desk.queue.filters import Filter
 from questions.lifecycle import QuestionState, Verb
-from questions.models import Event, Person, Question
+from questions.models import Episode, Event, Person, Question
 from questions.models.question import QuestionQuerySet
+from questions.visibility import name_of
 
 PAGE = 50
 
@@ -103,6 +104,8 @@ class Row:
     question: Question
     age: str
     wants_change: bool = False
+    follows_up: str = ""
+    """The name of the episode that its asker goes on from."""
 
 
 @dataclass(frozen=True)
@@ -211,9 +214,13 @@ def following(question: Question, queue: Queue) -> Question | None:
 
 
 def rows_of(questions: Sequence[Question]) -> list[Row]:
-    """The questions with what a row says of them besides their own columns, in one read for all of them."""
+    """The questions with what a row says of them besides their own columns, in two reads at most for all of them."""
     today, wanting = timezone.localdate(), _wanting_change([question.ref for question in questions])
-    return [Row(asked, age(asked.age_in_days(today)), asked.ref in wanting) for asked in questions]
+    followed = _followed(questions)
+    return [
+        Row(asked, age(asked.age_in_days(today)), asked.ref in wanting, followed.get(asked.follows_up_id, ""))
+        for asked in questions
+    ]
 
 
 def closed_piles(counts: dict[str, int]) -> list[tuple[str, str, int]]:
@@ -233,6 +240,13 @@ def _earlier(queue: Queue, start: Place) -> str:
     if not places:
         return ""
     return queue.address(Place(*places[-1]) if len(places) == PAGE else None)
+
+
+def _followed(questions: Sequence[Question]) -> dict[int | None, str]:
+    """The names of the episodes that these questions go on from, by their keys."""
+    keys = {question.follows_up_id for question in questions if question.follows_up_id}
+    episodes = Episode.objects.select_related("season").in_bulk(keys) if keys else {}
+    return {key: name_of(episode, episode.script) for key, episode in episodes.items()}
 
 
 def _wanting_change(refs: list[UUID]) -> set[UUID]:

@@ -20,6 +20,7 @@ from questions.desk.triage.near import Near, near
 from questions.lifecycle import QUESTION, QuestionState, Role, Verb, verbs_from
 from questions.likeness import topic_suggestions
 from questions.models import Airing, Hold, Message, Note, Person, Question, SharedLink, Show
+from questions.visibility import name_of
 
 WRITING = {Verb.REWORD, Verb.DRAFT, Verb.APPROVE, Verb.REOPEN, Verb.PREVIEW}
 """The verbs of the page where the wording and the answer are written."""
@@ -85,6 +86,12 @@ class Detail:
         """What kinds of things in the words could point to the asker, in words; empty where nothing does."""
         kinds = dict.fromkeys([*self.text.kinds, *self.sign_off.kinds])
         return ", ".join(str(kind.label) for kind in kinds)
+
+    @property
+    def follows_up(self) -> str:
+        """The name of the episode that its asker goes on from; empty where they name none."""
+        episode = self.question.follows_up
+        return name_of(episode, episode.script) if episode else ""
 
     @property
     def was_shown_help(self) -> bool:

@@ -122,7 +122,7 @@ class AskerForm(OnceForm):
         CannedReply.objects.all(),
         label=_("Words at hand"),
         required=False,
-        empty_label="",
+        empty_label=_("Choose some"),
         widget=CannedSelect(attrs={"class": "control"}),
     )
 

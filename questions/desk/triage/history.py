@@ -54,6 +54,8 @@ DONE: dict[str, str | Promise] = {
     Verb.HOLD: _("held"),
     Verb.CORRECT: _("corrected"),
     Verb.RETRACT: _("retracted"),
+    Verb.SETTLE: _("a reader’s report settled"),
+    Verb.TAKE_UP: _("a reader’s report taken up again"),
 }
 """The verbs as what was done."""
 

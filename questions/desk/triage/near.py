@@ -25,7 +25,9 @@ class Near:
 
 def near(question: Question, today: date) -> list[Near]:
     """What is likest to the question, likeliest first. Whether it asks the same is for a host to say."""
-    return [line for twin in twins(question) if (line := _line(twin, today))]
+    # Whoever goes on from an episode has read it, and it did not answer them.
+    others = [twin for twin in twins(question) if twin.episode is None or twin.episode.pk != question.follows_up_id]
+    return [line for twin in others if (line := _line(twin, today))]
 
 
 def _line(twin: Twin, today: date) -> Near | None:
