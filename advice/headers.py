@@ -29,8 +29,9 @@ class Kind(NamedTuple):
 
 ASKING = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "no-referrer", indexed=False)
 DESK = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "same-origin", indexed=False)
+# A page of readers may ask its own site: what judges pages fetches robots.txt from within them.
 READING = Kind(
-    f"{BASE_POLICY}; media-src 'self'; manifest-src 'self'; frame-src {PLAYERS}",
+    f"{BASE_POLICY}; connect-src 'self'; media-src 'self'; manifest-src 'self'; frame-src {PLAYERS}",
     "public, no-cache",
     "same-origin",
     indexed=True,
@@ -40,6 +41,12 @@ PREVIEW = READING._replace(cache_control="no-store", referrer_policy="no-referre
 # So is a guest's.
 GUEST = DESK._replace(referrer_policy="no-referrer")
 
+# The worker that keeps pages for readers without a network: it fetches from here and does nothing else.
+WORKER = Kind("default-src 'none'; connect-src 'self'", "no-cache", "same-origin", indexed=False)
+
+# What somebody looks for may be their most private worry, and it stands in the address.
+SEARCH = READING._replace(cache_control="private, no-store", referrer_policy="no-referrer", indexed=False)
+
 KIND_BY_FIRST_PART = {
     "ask": ASKING,
     "receipt": ASKING,
@@ -47,6 +54,8 @@ KIND_BY_FIRST_PART = {
     "guest": GUEST,
     "join": DESK,
     "preview": PREVIEW,
+    "sw.js": WORKER,
+    "search": SEARCH,
 }
 
 # Left to the browser's own rule, since pages or players use them: autoplay, clipboard-write, encrypted-media,

@@ -65,6 +65,8 @@ SITE_ADDRESS = os.environ.get(
     "QUERENT_ADDRESS",
     f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.') if ALLOWED_HOSTS else 'localhost'}",
 ).rstrip("/")
+# Whom to tell of a weakness, as an address such as "mailto:…" or "https://…"; /.well-known/security.txt says it.
+SECURITY_CONTACT = os.environ.get("QUERENT_SECURITY_CONTACT", "").strip()
 ROOT_URLCONF = "advice.urls"
 WSGI_APPLICATION = "advice.wsgi.application"
 
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "advice.compression.ReadersGzip",
     "advice.headers.headers_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -223,7 +226,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_hashed = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+_hashed = "advice.small_files.SmallFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

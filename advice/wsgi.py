@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 from advice import clock
 from advice.checks import refuse_unsafe_production
+from advice.encoding import read_as_utf_8
 
 PR_SET_DUMPABLE = 4
 
@@ -28,5 +29,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")
 os.environ["QUERENT_SERVING"] = "1"
 leave_no_core()
 refuse_unsafe_production()
-application = get_wsgi_application()
+application = read_as_utf_8(get_wsgi_application())
 clock.start()

@@ -17,6 +17,7 @@ from questions.actions.approve import approve
 from questions.actions.assemble import Contents, assemble
 from questions.actions.claim import claim
 from questions.actions.draft import draft
+from questions.actions.report import report as tell
 from questions.actions.retract import retract
 from questions.actions.reword import reword
 from questions.actions.schedule import publish, schedule
@@ -30,6 +31,8 @@ from questions.models import (
     Episode,
     Person,
     Question,
+    Report,
+    ReportKind,
     Topic,
     Verdict,
 )
@@ -130,6 +133,13 @@ def retracted_episode(title: str = "Naps at weddings", **contents: Any) -> Episo
     episode = published_episode(title, **contents)
     retract(episode, by=acting(host()), seen=episode.version)
     return Episode.objects.get(pk=episode.pk)
+
+
+def report(
+    episode: Episode | None = None, *, text: str = "It names me.", kind: str = ReportKind.ABOUT_ME, nonce: str = ""
+) -> Report:
+    """What a reader has told about an episode just now."""
+    return tell(episode or published_episode(), kind=kind, text=text, nonce=nonce or uuid.uuid4().hex)
 
 
 def crisis_line(number: str = "116 123", country: str = "IE", language: str = "en", **facts: Any) -> CrisisLine:

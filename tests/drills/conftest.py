@@ -3,26 +3,14 @@
 import os
 import signal
 import tempfile
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_bytes, token_hex
 
 import pytest
 
 from tests.drills.database import Database, PostgreSQL, SQLite
-from tests.drills.site import NGINX, Site
+from tests.drills.site import NGINX, Site, new_keys
 from tests.drills.visitors import Host
-
-
-def new_keys() -> dict[str, str]:
-    return {
-        "QUERENT_SECRET_KEY": token_hex(40),
-        "QUERENT_SEALING_KEYS": urlsafe_b64encode(token_bytes(32)).decode(),
-        "QUERENT_RECEIPT_KEY": token_hex(32),
-        "QUERENT_HISTORY_KEY": token_hex(32),
-    }
-
 
 FIGURES: list[str] = []
 

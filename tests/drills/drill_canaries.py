@@ -14,8 +14,9 @@ from tests.drills.site import ROOT, Site
 from tests.drills.visitors import Host
 
 WAYS = (
-    "the_form", "what_cannot_be_read", "what_is_too_large", "what_is_no_request", "addresses_that_lead_nowhere",
-    "the_thread", "a_private_answer", "a_pause", "faults", "codes_that_lead_nowhere", "a_flood",
+    "the_form", "what_a_reader_tells", "what_cannot_be_read", "what_is_too_large", "what_is_no_request",
+    "addresses_that_lead_nowhere", "the_thread", "a_private_answer", "a_pause", "faults",
+    "codes_that_lead_nowhere", "a_flood",
 )  # fmt: skip
 WHOLE_MACHINE = [ROOT, *map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/var/log", "/var/lib/nginx"))]  # noqa: S108
 

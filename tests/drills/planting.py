@@ -80,6 +80,21 @@ class Planting:
         expect(422, self.new_asker().presses("check", text=self.words("no tick")))
         expect(422, self.new_asker().presses("check", text=self.words("long") * 200, adult="on"))
 
+    def what_a_reader_tells(self) -> None:
+        """A report with the word in it, a second one in vain, and a question that goes on from the same episode."""
+        slug = f"naps-{self.way}"
+        code = "from tests import factories as f; f.published_episode(slug='{0}', answers=[f.approved_answer('{0}')])"
+        self.site.manage("shell", "-v0", "-c", code.format(slug))
+        for kind, what in (("about-me", "told"), ("wrong", "wrong")):
+            someone = asker(self.visitor).opens(f"/ask/about/{slug}/?q={self.stem}query")
+            token = str(someone.form("send")["form_token"])
+            self.secrets.append(token.partition(":")[0])
+            take_time()
+            sent = {**someone.form("send"), "step": "send", "kind": kind, "text": self.words(what)}
+            expect(200, someone.sends(sent).sends(sent))
+            expect(422, someone.sends({**sent, "text": self.words("long") * 200}))
+        assert self.visitor.get(f"/ask/after/{slug}/?{self.stem}").status_code == 200
+
     def what_cannot_be_read(self) -> None:
         fields = {"step": "send", "text": self.words("part"), "sign_off": self.stem}
         assert self.visitor.post_multipart("/ask/", fields).status_code == 422
@@ -142,7 +157,19 @@ class Planting:
             assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{NAME}/ask/")
 
     def addresses_that_lead_nowhere(self) -> None:
-        for path in ("/ask/{}/", "/receipt/{}/", "/receipt/lost/{}", "/guest/{}/", "/{}", "/ask?{}", "/desk/{}/?{}"):
+        for path in (
+            "/ask/{}/",
+            "/receipt/{}/",
+            "/receipt/lost/{}",
+            "/guest/{}/",
+            "/{}",
+            "/ask?{}",
+            "/desk/{}/?{}",
+            "/ask/about/{}/",
+            "/ask/after/{}/",
+            "/ask/about/{}",
+            "/ask/after/{}",
+        ):
             assert self.visitor.get(path.replace("{}", self.stem)).status_code in (301, 302, 404)
         assert self.visitor.get(f"/search/?q={self.stem}").status_code in (200, 404)
         assert self.visitor.get(f"/receipt/lost/?{self.stem}").status_code == 200

@@ -10,11 +10,13 @@ import ssl
 import subprocess
 import time
 import uuid
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from secrets import token_bytes, token_hex
 from typing import Any
 
 from tests.drills.certificate import write_certificate
@@ -37,6 +39,15 @@ http {{
     include {conf};
 }}
 """
+
+
+def new_keys() -> dict[str, str]:
+    return {
+        "QUERENT_SECRET_KEY": token_hex(40),
+        "QUERENT_SEALING_KEYS": urlsafe_b64encode(token_bytes(32)).decode(),
+        "QUERENT_RECEIPT_KEY": token_hex(32),
+        "QUERENT_HISTORY_KEY": token_hex(32),
+    }
 
 
 def free_port() -> int:

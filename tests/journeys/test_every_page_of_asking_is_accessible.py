@@ -1,6 +1,8 @@
 """axe finds nothing in any state of any page of asking, and none scrolls sideways: wide, narrow, dark, mirrored."""
 
+import time
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,7 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from questions import throttle
 from questions.models import Show
+from questions.receipts import new_form_token
 from tests import factories
+from tests.asking.asker import A_MINUTE
 from tests.core.test_answered_already import NAP, OTHERS
 from tests.journeys.inspecting import faults_in_every_window, page_for_axe
 from tests.journeys.stages import AIRED, ASKED_FOR_LEAVE, STAGES, WAITING, WITHDRAWN, at_stage
@@ -118,6 +122,28 @@ def test_the_box_for_the_code(inspector: Inspector, settings: Settings, monkeypa
 def test_the_page_of_a_question_at_every_stage(inspector: Inspector) -> None:
     for says in STAGES:
         inspector.posts("/receipt/", code=at_stage(says), says=says)
+
+
+def test_telling_us_about_an_episode_and_asking_on_from_it(inspector: Inspector) -> None:
+    factories.published_episode("Naps at weddings", slug="naps")
+    answers = [factories.approved_answer("Another?")]
+    factories.retracted_episode(slug="gone", answers=answers)
+    address = "/ask/about/naps/"
+    inspector.opens(address, says="Tell us about an episode")
+    inspector.presses("Send it", says="Choose one of the two")
+    inspector.posts(address, text="Where?", kind="wrong", step="send", says="This page had lain open too long")
+    token = old_form_token()
+    inspector.posts(address, text=CRYING, kind="about-me", step="send", form_token=token, says="Thank you. We have it.")
+    expect(inspector.page.locator(".help-panel")).to_have_count(1)
+    inspector.opens("/ask/about/gone/", says="This one was taken down already")
+    inspector.opens("/ask/after/naps/", says="I am asking on from “Naps at weddings”")
+    inspector.writes("And then?", says="Asking on from")
+
+
+def old_form_token() -> str:
+    """The token of a form that was opened a minute ago."""
+    with mock.patch("time.time", return_value=time.time() - A_MINUTE):
+        return new_form_token()
 
 
 def test_what_an_asker_does_with_a_question(inspector: Inspector) -> None:

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from questions.models import Question
+from questions.models import ContentLevel, Question
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -127,3 +127,22 @@ def test_a_question_is_asked_read_again_and_taken_back(w3m: TextBrowser) -> None
     assert "Nobody can bring them back, you included." in sure
     assert "You took your question back Its words are gone from here" in gone
     assert Question.objects.get().text is None
+
+
+def test_an_answer_is_read_with_each_note_before_its_words(w3m: TextBrowser) -> None:
+    checklist, gated = "::: checklist Before you nap\n- Ask\n:::", "::: expect not safe | sex\nOne bed.\n:::"
+    body = f"Most naps are kind.\n\n{checklist}\n\n{gated}\n\nSleep."
+    answer = factories.approved_answer("Is it rude to nap?", "Drowsy", body=body)
+    note = "Nothing louder than a yawn."
+    factories.published_episode(slug="naps", answers=[answer], text_level=ContentLevel.RACY, note=note)
+    (page,) = w3m.walks("/episodes/naps/", "")
+    in_this_order = [
+        "Is it rude to nap?", "Drowsy", "Text Racy for work, a part of it not safe", note, "Most naps are kind.",
+        "Before you nap", "[ ]Ask", "Not safe for work: sex. One bed.", "Sleep.", "I have a follow-up",
+        "Something is wrong", "This is about me, please remove it",
+    ]  # fmt: skip
+    places = [page.find(words) for words in in_this_order]
+    assert -1 not in places, in_this_order[places.index(-1)]
+    assert places == sorted(places)
+    for only_with_a_script in ("Keep on this device", "Print this list", "Discreet mode", "Link copied", "JSON"):
+        assert only_with_a_script not in page

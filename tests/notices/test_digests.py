@@ -80,14 +80,18 @@ def test_the_numbers_are_right_and_no_word_is_in_them() -> None:
         object_to_airing(wording)
         factories.asked(f"I want to kill myself. {CANARY}", CANARY)
         factories.scheduled_episode(f"{CANARY} at night", at=EIGHT + timedelta(days=3))
+        aired = factories.published_episode(answers=[factories.approved_answer("Another?")])
+        for kind in ("about-me", "wrong", "wrong"):
+            factories.report(aired, kind=kind, text=CANARY)
     with factories.the_time(EIGHT - timedelta(minutes=5)):
         claim(claimed, by=by, seen=1)
     tick(EIGHT)
     [letter] = mail.outbox
     assert Delivery.objects.get(kind="digest").body == {
-        "calls": 1, "waiting": 3, "claims": 1, "replies": 1, "wordings": 1, "airing": 1,
+        "calls": 1, "waiting": 3, "claims": 1, "replies": 1, "wordings": 1,
+        "removals": 1, "reports": 2, "airing": 1,
     }  # fmt: skip
-    assert letter.body.splitlines()[:8] == [
+    assert letter.body.splitlines()[:10] == [
         "What waits at the desk:",
         "",
         "- 1 call for help",
@@ -95,6 +99,8 @@ def test_the_numbers_are_right_and_no_word_is_in_them() -> None:
         "- 1 question that you are answering",
         "- 1 asker has written and waits for a word",
         "- 1 asker has answered about a wording",
+        "- 1 reader who says that an episode is about them",
+        "- 2 reports that something is wrong in an episode",
         "- 1 episode airs within a week",
     ]
     raw = letter.message().as_bytes()
@@ -102,7 +108,7 @@ def test_the_numbers_are_right_and_no_word_is_in_them() -> None:
     assert [part.get_content_type() for part in parts.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     for part in list(parts.walk())[1:]:
         content = part.get_content()
-        assert (CANARY in content, "cat" in content, "http://localhost/desk/notices/" in content) == (
+        assert (CANARY in content, "cat" in content, "http://testserver/desk/notices/" in content) == (
             False,
             False,
             True,

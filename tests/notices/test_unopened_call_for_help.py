@@ -123,7 +123,7 @@ def test_webhooks_of_those_on_duty_are_called_whatever_they_listen_to() -> None:
     delivery = Delivery.objects.told().get()
     assert delivery.body == {
         "kind": "call_for_help", "verb": None, "ref": None, "state": None, "day": "2026-05-13", "at": None,
-        "link": "http://localhost/desk/",
+        "link": "http://testserver/desk/",
     }  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_the_mail_says_that_and_leads_to_the_desk_without_a_word_of_it() -> None
     [letter] = mail.outbox
     assert letter.subject == "A call for help has waited an hour"
     whole = letter.message().as_string()
-    assert "http://localhost/desk/" in whole
+    assert "http://testserver/desk/" in whole
     assert not any(word in whole for word in (CANARY, "kill", str(question.ref)))
 
 

@@ -88,7 +88,7 @@ def test_a_deed_is_told_a_quarter_of_an_hour_later_and_once(hook: Webhook, recei
     assert body == {
         "id": str(Delivery.objects.get().ref), "kind": "question", "verb": "keep", "ref": str(question.ref),
         "state": "kept", "day": "2026-05-13", "at": "2026-05-13T12:00:00+00:00",
-        "link": f"http://localhost/desk/questions/{question.ref}/",
+        "link": f"http://testserver/desk/questions/{question.ref}/",
     }  # fmt: skip
     assert CANARY.encode() not in receiver.told[0][2]
 
