@@ -43,7 +43,7 @@
     return start >= 0 && whole.trim() === text.value.trim() ? { start, end } : null;
   }
 
-  document.addEventListener("selectionchange", () => {
+  function look() {
     if (document.activeElement === text) {
       const { selectionStart: start, selectionEnd: end } = text;
       chosen = start < end ? { start, end } : null;
@@ -52,7 +52,8 @@
     const selection = document.getSelection();
     // What is pressed or typed in next takes the selection away; it stays chosen until something else is.
     if (selection.rangeCount && !selection.isCollapsed) chosen = inBox(selection.getRangeAt(0)) || chosen;
-  });
+  }
+  document.addEventListener("selectionchange", look);
 
   function put(field, start, end, words) {
     field.focus();
@@ -66,6 +67,8 @@
 
   // No doubled space stays where words were taken out, and none before a full stop.
   function strike() {
+    // The browser tells of a new selection a moment later than a quick hand presses the key.
+    look();
     if (!chosen) return (says.textContent = says.dataset.nothing);
     let { start, end } = chosen;
     const value = text.value;
@@ -79,6 +82,7 @@
   }
 
   function offer() {
+    look();
     if (!chosen) return (says.textContent = says.dataset.nothing);
     const words = text.value.slice(chosen.start, chosen.end).trim();
     const clues = [...document.querySelectorAll("[data-clue][data-place=text]")];

@@ -308,7 +308,7 @@ def screen(lines: bytes) -> subprocess.CompletedProcess[bytes]:
         capture_output=True,
         cwd=ROOT,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -237,7 +237,7 @@ def test_another_process_sees_what_this_one_has_written(naps: Episode) -> None:
         assert other.stdout.readline() == "2\n"
         factories.published_episode("Two")
         assert len(found("wedding")) == 2
-        assert other.communicate("\n", timeout=20)[0] == "3\n"
+        assert other.communicate("\n", timeout=120)[0] == "3\n"
 
 
 def test_only_what_has_changed_is_written_again_in_a_larger_show(naps: Episode) -> None:

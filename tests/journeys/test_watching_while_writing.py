@@ -9,6 +9,7 @@ from questions.safety import clues, cries
 from tests import factories
 from tests.core.calls_for_help import QUIET, TAUGHT
 from tests.core.test_identifying_details import AGE_TAGS, ALL_SENTENCES
+from tests.journeys.inspecting import PATIENCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -26,8 +27,16 @@ def noticed(page: Page) -> list[str]:
     return page.locator("[data-watching-list] [data-words]").all_inner_texts()
 
 
+HAS_COME = """performance.getEntriesByName(new URL("/ask/watched-for.json", location).href)
+    .some(({ responseEnd }) => responseEnd > 0)"""
+
+
 def has_looked(page: Page) -> None:
-    """Looking waits for a pause of 0.4 s in the typing."""
+    """Looking waits until it has come what to look for, and then for a pause of 0.4 s in the typing."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(HAS_COME):
+            break
+        page.wait_for_timeout(100)
     page.wait_for_timeout(700)
 
 

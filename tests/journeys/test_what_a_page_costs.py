@@ -2,8 +2,10 @@
 
 import gzip
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, Response
 from pytest_django.live_server_helper import LiveServer
@@ -16,6 +18,7 @@ from tests.factories import shipped_lines
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 KB = 1024
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HEAVIEST_EPISODE = 30 * KB
 
 SHIFTS = """() => new Promise(resolve => {
@@ -61,3 +64,11 @@ def test_no_page_jumps_or_leaves_a_cookie(page: Page, show: None, address: str) 
     page.goto(address)
     page.wait_for_load_state("networkidle")
     assert (page.evaluate(SHIFTS), page.context.cookies()) == (0, [])
+
+
+def test_no_public_page_asks_anybody_else_for_anything(page: Page, show: None, strangers: list[str]) -> None:
+    told = ElementTree.fromstring(Client().get("/sitemap.xml").content)  # noqa: S314 - it is our own
+    addresses = {urlsplit(place.text or "").path for place in told.iter(f"{SITEMAP}loc")}
+    for address in sorted(addresses | {"/search/?q=talk", "/your-device/", "/ask/", "/receipt/", "/nowhere/"}):
+        page.goto(address)
+        assert (strangers, page.context.cookies()) == ([], []), address

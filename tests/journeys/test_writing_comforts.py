@@ -44,7 +44,8 @@ def select(page: Page, selector: str, words: str) -> None:
                 document.activeElement.blur();
                 getSelection().removeAllRanges();
                 getSelection().addRange(range);
-                return;
+                // The browser tells its page of it in a task of its own; no hand is faster than that.
+                return new Promise((told) => requestAnimationFrame(() => setTimeout(told)));
             }
             throw new Error(`${words} is not there`);
         }""",
