@@ -1,5 +1,6 @@
 """The passage of an episode that is most like a text."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
@@ -24,7 +25,8 @@ def best_passage(text: str, weights: Mapping[str, float], stems: Callable[[str],
     ]
 
     def weight(words: str) -> float:
-        return sum(weights.get(stem, 0.0) for stem in set(stems(words)))
+        # Exact, since a set has no order: else the same words could weigh a rounding more or less each time.
+        return math.fsum(weights.get(stem, 0.0) for stem in set(stems(words)))
 
     passages = ((_passage_from(start, sentences), sentence) for start, (sentence, _block) in enumerate(sentences))
     best = max(passages, key=lambda found: (weight(found[0]), weight(found[1])), default=("", ""))
