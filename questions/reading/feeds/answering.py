@@ -25,7 +25,7 @@ ITEMS_A_PAGE = 20
 """Months of a weekly show, so that nobody who looks now and then misses one; few enough that a reader which has to
 fetch the page again gets some hundred kilobytes and not megabytes. Everything older is on the further pages."""
 
-_UNSEEN = (Verb.END_SESSIONS, Verb.INVITE, Verb.SHARE, Verb.REVOKE)
+_UNSEEN = (Verb.INVITE, Verb.JOIN, Verb.APPOINT, Verb.OFFBOARD, Verb.END_SESSIONS, Verb.SHARE, Verb.REVOKE)
 """What is done in the house that no reader sees, and whose time is nobody else's business."""
 
 _FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
