@@ -9,7 +9,6 @@ import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from operator import ge, le
 from typing import Self
 
 
@@ -39,7 +38,7 @@ class Figure:
         if not self.goal:
             return True
         direction, limit = self.goal.split()[:2]
-        return {"≥": ge, "≤": le}[direction](self.median, float(limit))
+        return self.median >= float(limit) if direction == "≥" else self.median <= float(limit)
 
     def __str__(self) -> str:
         verdict = "" if not self.goal else "met" if self.is_met else "MISSED"
