@@ -32,7 +32,9 @@ DESK = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "same-origin", ind
 # A page of readers may ask its own site: what judges pages fetches robots.txt from within them.
 READING = Kind(
     f"{BASE_POLICY}; connect-src 'self'; media-src 'self'; manifest-src 'self'; frame-src {PLAYERS}",
-    "public, no-cache",
+    # Browsers ask each time whether it is still right; what stands between may hand it out for a second, so that
+    # nobody has to tell it what to drop.
+    "public, max-age=0, must-revalidate, s-maxage=1",
     "same-origin",
     indexed=True,
 )

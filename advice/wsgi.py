@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 from advice import clock
 from advice.checks import refuse_unsafe_production
-from advice.encoding import read_as_utf_8
+from advice.encoding import Application, read_as_utf_8
 
 PR_SET_DUMPABLE = 4
 
@@ -24,10 +24,17 @@ def leave_no_core() -> None:
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
+def printed(application: Application) -> Application:
+    """The application behind the press, which can only be imported now that Django has set up the models."""
+    from advice.press.watching import put_in_front_of
+
+    return put_in_front_of(application)
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")
 # Tells the settings that this process serves, and so may hold a pool of database connections.
 os.environ["QUERENT_SERVING"] = "1"
 leave_no_core()
 refuse_unsafe_production()
-application = read_as_utf_8(get_wsgi_application())
+application = printed(read_as_utf_8(get_wsgi_application()))
 clock.start()

@@ -27,7 +27,7 @@ def settle(row: Episode) -> Episode:
     """
     if row.state == EpisodeState.PUBLISHED and row.aired_script is None:
         enact(row, Verb.AIR, by=CLOCK, state=EpisodeState.SCHEDULED, aired_script=row.script.to_json())
-        edition.advance()
+        edition.advance(only_adds=True)
     return row
 
 

@@ -52,5 +52,5 @@ def publish(episode: Episode, *, by: Actor, seen: int, first_aired: datetime | N
 def _releasing(row: Episode, verb: Verb, *, by: Actor, at: datetime | None, **changes: Any) -> Event:
     gated = has_gated_parts(row.approved_script)
     event = enact(row, verb, by=by, details={"at": at}, release_at=at, has_gated_parts=gated, **changes)
-    edition.advance()
+    edition.advance(only_adds=True)
     return event

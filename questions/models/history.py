@@ -109,9 +109,14 @@ class Event(models.Model):
 
 
 class Edition(models.Model):
-    """One row: the number that changes whenever anything public changes."""
+    """One row: the number that changes whenever anything public changes.
+
+    `floor` is the last one that took something away or changed it: pages of earlier editions must never be shown again.
+    """
 
     number = models.PositiveBigIntegerField(default=1)
+    # The database has the default too, so that the release before this one can still write the row.
+    floor = models.PositiveBigIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="edition_is_one_row"),)

@@ -35,7 +35,7 @@ def test_a_page_for_hosts_is_kept_nowhere(path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/episodes/asking/", "/asking-for-a-friend/", "/nowhere"])
 def test_a_page_for_readers_may_be_kept_and_found(path: str) -> None:
     answer = answer_to(path)
-    assert answer["Cache-Control"] == "public, no-cache"
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=1"
     assert not answer.has_header("X-Robots-Tag")
 
 

@@ -27,6 +27,7 @@ FLOORS = (
         "countries",
         "colours",
         "languages",
+        "mirror",
     },
     {"models"},
     # Who may see what, and when that changed: whatever shows something asks these two.
@@ -44,7 +45,7 @@ MAY_USE_NEIGHBOURS = {"management", "templatetags"}
 ADVICE_MAY_IMPORT = {
     "advice/urls.py": {"asking", "desk", "reading", "guests", "api"},
     "advice/headers.py": {"players"},
-    "advice/press": {"edition"},
+    "advice/press": {"edition", "mirror"},
 }
 
 

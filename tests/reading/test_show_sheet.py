@@ -42,7 +42,7 @@ def test_it_may_be_kept_and_is_asked_for_again_by_its_mark(client: Client) -> No
     Show.objects.create(colour="#1b4b6b")
     response = client.get("/show.css")
     assert response.headers["Content-Type"] == "text/css; charset=utf-8"
-    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=1"
     mark = response.headers["ETag"]
     assert client.get("/show.css", headers={"if-none-match": mark}).status_code == 304
     Show.objects.update(colour="#a3261c")
