@@ -26,9 +26,11 @@ def leave_no_core() -> None:
 
 def printed(application: Application) -> Application:
     """The application behind the press, which can only be imported now that Django has set up the models."""
-    from advice.press.watching import put_in_front_of
+    from advice.press.watching import Watch, put_in_front_of
 
-    return put_in_front_of(application)
+    press = put_in_front_of(application)
+    Watch(press).start()
+    return press
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")

@@ -16,7 +16,8 @@ CODINGS = ("br", "gzip", "identity")
 
 # Lowest that nginx takes for a time: 31 bits of the hash, as every file system can hold.
 _HASH_BITS = 31
-_BROTLI_QUALITY = 9
+# 11 takes two and a half times as long for three per cent less; the window is as large as pages are.
+_BROTLI = {"quality": 10, "lgwin": 18}
 _OF_THE_BODY = {"content-length", "content-encoding", "content-type"}
 _PACKED = ("text/", "application/json", "application/xml", "application/rss+xml", "application/atom+xml",
            "application/feed+json", "application/manifest+json", "image/svg+xml")  # fmt: skip
@@ -67,7 +68,7 @@ def in_every_coding(body: bytes, content_type: str) -> dict[str, bytes]:
     codings = {"identity": body}
     if content_type.startswith(_PACKED):
         codings["gzip"] = gzip.compress(body, 9, mtime=0)
-        codings["br"] = brotli.compress(body, quality=_BROTLI_QUALITY)
+        codings["br"] = brotli.compress(body, **_BROTLI)
     return {coding: packed for coding, packed in codings.items() if coding == "identity" or len(packed) < len(body)}
 
 

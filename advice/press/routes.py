@@ -12,7 +12,7 @@ PRINTED = frozenset(
         "person", "person-page", "verdict", "verdict-page", "about", "privacy", "house-rules", "help-now",
         "your-device", "manifest", "neutral-manifest", "show-sheet", "sitemap", "sitemap-page", "robots", "feeds",
         *(f"{prefix}{name}" for prefix in ("", "safe-") for name in ("feed", "topic-feed", "person-feed")),
-        "episode-book", "topic-book", "season-book",
+        "episode-epub", "topic-epub", "season-epub",
     }
 )  # fmt: skip
 

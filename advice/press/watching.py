@@ -21,9 +21,12 @@ EVERY_SECONDS = 0.5
 _log = logging.getLogger(__name__)
 
 
-def put_in_front_of(application: Application) -> Press:
-    """The press of this process, watching from now on. The database may be out of reach."""
-    mirror, build = edition.mirror(), build_of()
+def put_in_front_of(application: Application, build: str = "") -> Press:
+    """The press of this process, which knows what the database says or, out of its reach, what was known last.
+
+    `build` names the code that prints, which is this one.
+    """
+    mirror, build = edition.mirror(), build or build_of()
     press = Press(application, mirror)
 
     def as_known() -> Standing:
@@ -38,7 +41,6 @@ def put_in_front_of(application: Application) -> Press:
         _log.exception("pages cannot be printed: their folder cannot be written")
     finally:
         connections.close_all()
-    Watch(press).start()
     return press
 
 
@@ -65,6 +67,12 @@ class Watch(threading.Thread):
         self._press, self._mirror = press, edition.mirror()
         self._seen: Generation | None = None
         self._has_told = False
+        self._warming: threading.Thread | None = None
+
+    def join_warming(self) -> None:
+        """Wait until the pages of the change that was seen last are warm."""
+        if self._warming:
+            self._warming.join()
 
     def run(self) -> None:
         while True:
@@ -87,7 +95,8 @@ class Watch(threading.Thread):
             is_first, self._seen = self._seen is None, generation
             if not is_first:
                 self._press.forget()
-            threading.Thread(target=self._warm, args=[generation], name="warming", daemon=True).start()
+            self._warming = threading.Thread(target=self._warm, args=[generation], name="warming", daemon=True)
+            self._warming.start()
 
     def _follow(self) -> None:
         """Raises OSError where it cannot be written down."""
