@@ -69,7 +69,7 @@ class Site:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for place in (self.home, self.run, self.logs, self.temp, self.spill):
+        for place in (self.home, self.run, self.cache, self.logs, self.temp, self.spill):
             place.mkdir(mode=0o700)
         self.trust = write_certificate(self.folder, NAME)
 
@@ -80,6 +80,11 @@ class Site:
     @property
     def run(self) -> Path:
         return self.folder / "run"
+
+    @property
+    def cache(self) -> Path:
+        """Where pages are printed."""
+        return self.folder / "cache"
 
     @property
     def logs(self) -> Path:
@@ -116,6 +121,7 @@ class Site:
         """The lines of the shipped unit with this key, with the drill's folders in place of the system's."""
         unit = (ROOT / "deploy/systemd/querent.service").read_text().replace("\\\n", " ")
         places = {"/opt/querent": ROOT, "/run/querent": self.run, "/var/lib/querent": self.home}
+        places["/var/cache/querent"] = self.cache
         for shipped, here in places.items():
             assert shipped in unit
             unit = unit.replace(shipped, str(here))
@@ -148,6 +154,7 @@ class Site:
             "    listen [::]:80;\n": "",
             "    listen [::]:443 ssl http2;\n": "",
             "/run/querent/web.sock": str(self.socket),
+            "/var/cache/querent": str(self.cache),
             "/etc/ssl/querent": str(self.folder),
             "/opt/querent": str(ROOT),
             "/var/www/acme": str(self.folder),

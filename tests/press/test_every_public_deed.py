@@ -134,7 +134,7 @@ PUBLIC: dict[str, Callable[[], object]] = {
     "the face of the show": changed_face,
     "what is promised": lambda: set_promises(
         leave_url="https://example.org/", keeps_waiting_days=90, keeps_closed_days=30, keeps_traces_days=200,
-        may_forget=0, by=acting(OWNER()),
+        may_forget=False, by=acting(OWNER()),
     ),
     "a person's words": lambda: edit_person(cast.tomas(), Profile("Tom Reyl", "tomas"), by=acting(OWNER())),
     "their own words": lambda: introduce(
