@@ -223,7 +223,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Where readers' pages are kept as they were printed, and how much of them: in each worker's memory, and on disk.
+# Whether readers' pages are printed once and kept, where, and how much of them: in each worker's memory, and on disk.
+PRINTS = _switch("QUERENT_PRINTS", otherwise=True)
 PRESS = Path(os.environ.get("QUERENT_PRESS", HOME / "press")).resolve()
 PRESS_MEMORY_BYTES = int(os.environ.get("QUERENT_PRESS_MEMORY_MB", "32")) * 2**20
 PRESS_DISK_BYTES = int(os.environ.get("QUERENT_PRESS_DISK_MB", "256")) * 2**20

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from advice import clock
@@ -26,6 +27,8 @@ def leave_no_core() -> None:
 
 def printed(application: Application) -> Application:
     """The application behind the press, which can only be imported now that Django has set up the models."""
+    if not settings.PRINTS:
+        return application
     from advice.press.watching import Watch, put_in_front_of
 
     press = put_in_front_of(application)
