@@ -146,7 +146,7 @@ if url := os.environ.get("DATABASE_URL"):
     _given: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)}
     # Only a server holds a pool (advice/wsgi.py says so); commands and tests open what they need.
     if "postgresql" in _given["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
-        _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 4}
+        _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
     DATABASES = {"default": _given}
 else:
     DATABASES = {"default": _sqlite}

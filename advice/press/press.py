@@ -70,7 +70,7 @@ class Press:
     """A WSGI application around another one."""
 
     def __init__(self, application: Application, mirror: Mirror) -> None:
-        self._application, self._mirror = application, mirror
+        self._application, self.mirror = application, mirror
         self._memory = Memory(settings.PRESS_MEMORY_BYTES)
         self.store = Store(mirror.pages, settings.PRESS_DISK_BYTES)
         # What was worked out for a header before; asking again would be most of the work for a printed page.
@@ -82,7 +82,7 @@ class Press:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         coding = self._codings.get(environ.get("HTTP_ACCEPT_ENCODING", ""), "")
         page = self._memory.pages.get((environ["PATH_INFO"], coding))
-        if page is None or page.generation != self._mirror.generation() or _door(environ) not in self._doors:
+        if page is None or page.generation != self.mirror.generation() or _door(environ) not in self._doors:
             return self._look_closer(environ, start)
         return self._hand_out(page, environ, start)
 
@@ -101,7 +101,7 @@ class Press:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not is_printed(path) or not self._is_welcome(environ):
             return self._application(environ, start)
         coding = self._coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        generation = self._mirror.generation()
+        generation = self.mirror.generation()
         if generation is None:
             return self._application(environ, start)
         if page := self.store.get(generation, path, coding):
@@ -120,7 +120,7 @@ class Press:
                 return self._hand_out(page, environ, start)
             answer = Answer(self._application, plain(environ))
             # The number was read before and is compared after: what was made in between belongs to no edition.
-            if is_alone and answer.is_for_everyone and self._mirror.generation() == generation:
+            if is_alone and answer.is_for_everyone and self.mirror.generation() == generation:
                 pages = self.store.put(generation, path, answer.headers, answer.body)
                 page = pages.get(coding) or pages["identity"]
                 self._memory.put(path, coding, page)
@@ -137,7 +137,7 @@ class Press:
 
     def _older(self, generation: Generation, path: str, coding: str) -> Page | None:
         """What may be shown where nothing newer can be had: a page of an edition since which nothing was taken away."""
-        standing = self._mirror.standing()
+        standing = self.mirror.standing()
         floor = standing.floor if standing else generation.number
         return self.store.older(path, coding, than=generation, floor=floor)
 

@@ -100,8 +100,8 @@ class Store:
         return self._alone(str(zlib.crc32(page.encode()) % _LOCKS), PATIENCE)
 
     def alone_in_warming(self) -> AbstractContextManager[bool]:
-        """Whether nobody else on this machine is warming pages up."""
-        return self._alone("warming", 0)
+        """Whether nobody else on this machine is warming pages up, but for one who is just done with it."""
+        return self._alone("warming", 1)
 
     @contextmanager
     def _alone(self, name: str, patience: float) -> Iterator[bool]:

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from io import BytesIO
 
 from django.conf import settings
@@ -20,8 +19,8 @@ _LONGEST_REST = 0.2
 _LINK = re.compile(rb'\shref="(/[^"#?]*)')
 
 
-def warm_up(press: Press, generation: Generation, goes_on: Callable[[], bool]) -> int:
-    """Have pages of this generation printed, the first page first, as long as `goes_on`; returns how many.
+def warm_up(press: Press, generation: Generation) -> int:
+    """Have pages of this generation printed, the first page first, as long as it is right; returns how many.
 
     They are those that the first page leads to, then those that were printed in the generation before: somebody has
     read them, or may have.
@@ -30,7 +29,7 @@ def warm_up(press: Press, generation: Generation, goes_on: Callable[[], bool]) -
     waiting = dict.fromkeys(["/", *(press.store.paths(before) if before else ())])
     printed = 0
     try:
-        while waiting and printed < MOST_PAGES and goes_on():
+        while waiting and printed < MOST_PAGES and press.mirror.generation() == generation:
             began = time.monotonic()
             path = next(iter(waiting))
             del waiting[path]

@@ -95,7 +95,7 @@ class Watch(threading.Thread):
             is_first, self._seen = self._seen is None, generation
             if not is_first:
                 self._press.forget()
-            self._warming = threading.Thread(target=self._warm, args=[generation], name="warming", daemon=True)
+            self._warming = threading.Thread(target=self._warm, name="warming", daemon=True)
             self._warming.start()
 
     def _follow(self) -> None:
@@ -112,9 +112,12 @@ class Watch(threading.Thread):
         finally:
             connections.close_all()
 
-    def _warm(self, generation: Generation) -> None:
-        standing = self._mirror.standing()
+    def _warm(self) -> None:
+        """Print what matters until the edition stays as it is; one worker of this machine does it."""
+        warmed: Generation | None = None
         with self._press.store.alone_in_warming() as is_alone:
-            if is_alone and standing:
-                warm_up(self._press, generation, lambda: self._mirror.generation() == generation)
-                self._press.store.clear_away(current=generation, floor=standing.floor)
+            while is_alone and (generation := self._mirror.generation()) and generation != warmed:
+                warm_up(self._press, generation)
+                if standing := self._mirror.standing():
+                    self._press.store.clear_away(current=generation, floor=standing.floor)
+                warmed = generation

@@ -173,7 +173,7 @@ def elsewhere(server: Running, folder: Path, database: str) -> Figure:
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < until
         time.sleep(0.005)
@@ -181,6 +181,8 @@ def _until(is_so: Callable[[], bool]) -> None:
 
 def weight(server: Running) -> Figure:
     """With every worker warm: pages, a search, the form, the desk's sign-in page."""
+    # The index is written in the background first.
+    _until(lambda: server.status("/search/?q=probably") == 200)
     for path in ("/search/?q=probably", "/ask/", "/desk/account/login/", "/feeds/episodes.rss", "/") * 8:
         server.get(path)
     return Figure.of(

@@ -94,13 +94,21 @@ class Running:
         done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
         return done.stdout.decode()
 
+    def status(self, path: str) -> int:
+        return self._asked(path)[0]
+
     def get(self, path: str, **headers: str) -> bytes:
+        """The page, which has to be there."""
+        status, body = self._asked(path, **headers)
+        assert status == 200, f"{path}: {status}"
+        return body
+
+    def _asked(self, path: str, **headers: str) -> tuple[int, bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
-            assert answer.status == 200, f"{path}: {answer.status}"
-            return answer.read()
+            return answer.status, answer.read()
         finally:
             connection.close()
 
