@@ -23,7 +23,9 @@ from tests.drills.site import NAME, NGINX, ROOT, Site, new_keys
 EPISODES = 2_000
 RETRACTS, READS = 100, 100_000
 ELSEWHERE = 20
-EPISODE = "/episodes/stop-pretending/"
+TURNED = "stop-pretending"
+"""An episode of the demo show: what is only put into the tables could not be published again."""
+EPISODE = f"/episodes/{TURNED}/"
 TAKE_DOWN = (
     "from questions.models import Episode; from questions.actions.retract import retract;"
     "from questions.actions.schedule import publish; from questions.actions.acting import acting;"
@@ -115,8 +117,8 @@ class Deeds:
 
 def stale_reads(server: Running) -> Figure:
     """Reads that start after a retract has returned and show the episode all the same: its page or the list."""
-    slug, deeds = "many-7", Deeds(server)
-    path, listed = f"/episodes/{slug}/", f"/seasons/{100 + 7}/"
+    slug, deeds = TURNED, Deeds(server)
+    path, listed = f"/episodes/{slug}/", "/seasons/2/"
     stale, lock = [0, 0], threading.Lock()
 
     def read(connection: http.client.HTTPConnection, address: str) -> tuple[int, bytes]:
@@ -149,7 +151,7 @@ def stale_reads(server: Running) -> Figure:
 
 def elsewhere(server: Running, folder: Path, database: str) -> Figure:
     """How long another machine shows what was retracted: the same database, a folder of its own."""
-    slug, path, taken = "many-8", "/episodes/many-8/", []
+    slug, path, taken = TURNED, f"/episodes/{TURNED}/", []
     deeds = Deeds(server)
     with running(server.home, database, QUERENT_PRESS=str(folder / "other")) as other:
         for _time in range(ELSEWHERE):
