@@ -1,22 +1,25 @@
 """The readers' search: the only page with a query string, and one that nobody else should keep or be told of."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from questions import safety
-from questions.models import Show
+from questions.models import Episode, Show
 from questions.reading.metadata import show_page
 from questions.reading.narrowing import Asked, Choice, Choices, Group, choices, groups
 from questions.search.marking import Pieces
 from questions.search.published import Found, NotReady, Way, find
 from questions.search.typed import LONGEST
 from questions.search.words import readable
-from questions.showing import Row, row
+from questions.showing import row
 
 HITS_A_PAGE = 10
 RETRY_SECONDS = 3
@@ -44,6 +47,29 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The row of an episode but for the piece of its words: what stands before that and what after."""
+
+    before: SafeString
+    after: SafeString
+
+
+# Nobody can write this, since it is another one in each process.
+_BETWEEN = uuid4().hex
+
+
+def frame_of(episode: Episode, show: Show) -> Frame:
+    """The frame of an episode, kept with it: to put rows together is most of the work of a search."""
+    kept: Frame | None = episode.__dict__.get("search_frame")
+    if kept is None:
+        with timezone.override(show.zone):
+            context = {"row": row(episode), "heading": 2, "show": show, "pieces": [(_BETWEEN, False)]}
+            before, _, after = render_to_string("reading/_row.html", context).partition(_BETWEEN)
+        kept = episode.__dict__["search_frame"] = Frame(mark_safe(before), mark_safe(after))  # noqa: S308
+    return kept
+
+
+@dataclass(frozen=True)
 class Removable:
     """Something a search was narrowed down to, and where it leads without."""
 
@@ -65,8 +91,9 @@ class Results:
         return not (self.asked.typed or self.asked.chosen)
 
     @cached_property
-    def rows(self) -> list[tuple[Row, Pieces]]:
-        return [(row(hit.episode), hit.pieces) for hit in self.found.hits] if self.found else []
+    def rows(self) -> list[tuple[Frame, Pieces]]:
+        show = Show.objects.current()
+        return [(frame_of(hit.episode, show), hit.pieces) for hit in self.found.hits] if self.found else []
 
     @property
     def chosen(self) -> list[Removable]:

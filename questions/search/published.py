@@ -7,7 +7,7 @@ from datetime import datetime
 from tantivy import DocAddress, Order, Query
 
 from questions.models import Episode
-from questions.search import published_index
+from questions.search import at_hand, published_index
 from questions.search.marking import Pieces
 from questions.search.published_files import Opened, column
 from questions.search.published_index import NotReady
@@ -169,7 +169,7 @@ class _Search:
     def _hits(self, addresses: list[DocAddress], wanted: Wanted) -> list[Hit]:
         """The episodes at these addresses, without those that the database does not show any more."""
         numbers = [int(number) for number in self._searcher.fast_field_values("number", addresses) if number]
-        visible = public_episodes(self._now).for_lists().in_bulk(numbers)
+        visible = at_hand.episodes(numbers, self._now)
         found = zip(numbers, addresses, strict=True)
         return [
             Hit(visible[number], pieces_of(visible[number], self._opened.shown(address), wanted))
