@@ -141,6 +141,11 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
         """Episodes with all that a row of a list shows, in a fixed number of queries."""
         return self.select_related("season", "verdict").prefetch_related("credits__person", "topics", *_SCRIPT_ROWS)
 
+    def for_words(self) -> "EpisodeQuerySet":
+        """Episodes with what their words need, and no more: the rows behind a script only where it is not open yet."""
+        sealed = models.Prefetch("segments", Segment.objects.filter(episode__aired_script__isnull=True))
+        return self.select_related("season").prefetch_related("topics", sealed, *_SCRIPT_ROWS[1:])
+
     def for_page(self) -> "EpisodeQuerySet":
         return self.for_lists().prefetch_related("videos", "resources", "corrections")
 

@@ -158,7 +158,7 @@ def words_of(numbers: Iterable[int], facts: dict[int, Facts], now: datetime) -> 
     wanted = list(numbers)
     for first in range(0, len(wanted), NUMBERS_AT_ONCE):
         some = wanted[first : first + NUMBERS_AT_ONCE]
-        for episode in public_episodes(now).for_lists().filter(pk__in=some):
+        for episode in public_episodes(now).for_words().filter(pk__in=some):
             yield episode.pk, Words(episode, facts[episode.pk])
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import tantivy
@@ -23,6 +23,7 @@ AS_WRITTEN = ""
 """The language of a text whose words are to be compared as they are written."""
 
 LONGEST_WORD = 40
+_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 
 # Scripts that put no space between words: two signs that stand together are taken for a word there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -30,7 +31,8 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 def readable(text: str) -> str:
     """The text as everything here reads it: without what nothing can carry, every letter in one piece."""
-    return unicodedata.normalize("NFC", tidy(text))
+    text = tidy(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class Word(NamedTuple):
@@ -48,12 +50,20 @@ def words_of(text: str, language: str) -> list[Word]:
 
 def stems_of(text: str, language: str) -> list[str]:
     """The stems of any text's words, in their order."""
-    text = readable(text)
-    # Too long is judged as it is written: its stem may be shorter, and longer without its accents.
-    if _UNSPACED.search(text) or max(map(len, text.split()), default=0) > LONGEST_WORD:
+    text, is_usual = _read(text)
+    if not is_usual:
         return [word.stem for word in words_of(text, language)]
     # The same, only quicker.
     return _analyser(stemmer_of(language)).analyze(text)
+
+
+# The same text is asked for in several languages, one after the other.
+@lru_cache(maxsize=32)
+def _read(text: str) -> tuple[str, bool]:
+    """The text as everything here reads it, and whether all its words are between spaces and none is too long."""
+    text = readable(text)
+    # Too long is judged as it is written: its stem may be shorter, and longer without its accents.
+    return text, not (_LONG.search(text) or (not text.isascii() and _UNSPACED.search(text)))
 
 
 def letters_of(stems: Iterable[str]) -> set[str]:
