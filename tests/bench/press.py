@@ -192,35 +192,43 @@ def weight(server: Running) -> Figure:
     )
 
 
+def begins(server: Running) -> Figure:
+    starts = []
+    for _time in range(5):
+        server.stop()
+        starts.append(server.start())
+    return Figure.of("`make run` on a prepared folder → first page", "≤ 5 s", starts, "s")
+
+
 def main() -> int:
     database = os.environ.get("DATABASE_URL", "")
     if not (WRK and NGINX):
         say("*** NOT MEASURED: there is no wrk or no nginx on this machine. ***")
         return 1
-    figures = []
+    figures: list[Figure] = []
+
+    def note(figure: Figure) -> None:
+        say(f"... {figure}")
+        figures.append(figure)
+
     with tempfile.TemporaryDirectory(prefix="querent-bench-") as name:
         folder = Path(name)
         (folder / "site").mkdir(mode=0o700)
-        figures.append(through_nginx(folder / "site", database))
+        note(through_nginx(folder / "site", database))
         server = Running(folder / "home", database)
         try:
             server.start()
-            figures += [against_nginx(server, folder), against_django(server, database)]
+            note(against_nginx(server, folder))
+            note(against_django(server, database))
+            note(stale_reads(server))
+            note(elsewhere(server, folder, database))
+            note(begins(server))
             server.python("from tests.bench.many import fill; fill(1000)")
             for number in range(1_000):
                 server.get(f"/episodes/many-{number}/", **{"Accept-Encoding": "gzip"})
-            figures.append(weight(server))
-            server.stop()
-            starts = []
-            for _time in range(5):
-                starts.append(server.start())
-                server.stop()
-            figures.append(Figure.of("`make run` on a prepared folder → first page", "≤ 5 s", starts, "s"))
-            server.start()
-            figures.append(stale_reads(server))
-            figures.append(elsewhere(server, folder, database))
+            note(weight(server))
             server.python(f"from tests.bench.many import fill; fill({EPISODES - 1_000}, first=1000)")
-            figures.append(many_against_one(server, folder))
+            note(many_against_one(server, folder))
         finally:
             server.stop()
     return report(figures)
