@@ -18,11 +18,13 @@ def ticket_page(
     request: HttpRequest, question: Question, receipt: Receipt, *, form: TypedForm | None = None, verdict: str = ""
 ) -> HttpResponse:
     """The ticket of a stored question. Sending the question again, or reloading, gives the same page."""
+    show = Show.objects.current()
     context = {
+        "show": show,
         "groups": receipts.grouped(receipt),
         "code": receipt,
         "day": question.arrived_on,
-        "kept_until": kept_until(question),
+        "kept_until": kept_until(question, show),
         "form": form or TypedForm(),
         "verdict": verdict,
         "right": right(),
@@ -35,7 +37,7 @@ def note(request: HttpRequest, question: Question) -> HttpResponse:
     """The code in a small text file, which says nothing of what it is for."""
     if question.is_gone:
         return status_page(request, question)
-    until = _("Kept until {day}.").format(day=date_format(kept_until(question), "j F Y"))
+    until = _("Kept until {day}.").format(day=date_format(kept_until(question, Show.objects.current()), "j F Y"))
     words = f"{' '.join(receipts.grouped(code_of(request)))}\r\n\r\n{until}\r\n"
     return HttpResponse(
         words,
@@ -71,6 +73,6 @@ def different() -> str:
     return _("Group {number} is different: the ticket says {group}.")
 
 
-def kept_until(question: Question) -> date:
-    """The last day on which the question is kept if nobody does anything with it."""
-    return question.arrived_on + timedelta(days=Show.objects.current().keeps_waiting_days)
+def kept_until(question: Question, show: Show) -> date:
+    """The last day on which the show keeps the question if nobody does anything with it."""
+    return question.arrived_on + timedelta(days=show.keeps_waiting_days)
