@@ -227,7 +227,11 @@ class Episode(models.Model):
     objects = EpisodeQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("-release_at", "-id"), name="episode_newest_first"),)
+        indexes = (
+            models.Index(fields=("-release_at", "-id"), name="episode_newest_first"),
+            # What readers can see is counted without reading a word of it.
+            models.Index(fields=("-release_at", "-id"), condition=Q(retracted_at=None), name="episode_released"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("season", "number"), name="episode_numbered_once"),
             models.CheckConstraint(

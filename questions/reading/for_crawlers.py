@@ -1,7 +1,8 @@
 """What programs that go through the whole site are told: the sitemap, robots.txt, and where to report a weakness."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,6 @@ from questions.models import Episode, Show, Topic
 from questions.models.episode import EpisodeQuerySet
 from questions.models.topic import lineage
 from questions.reading.addresses import absolute
-from questions.showing import last_change
 from questions.visibility import public_episodes, public_topics
 
 ADDRESSES_IN_SITEMAP = 50_000
@@ -44,37 +44,61 @@ def sitemap(request: HttpRequest, number: int | None = None) -> HttpResponse:
 
 def _changes(now: datetime) -> dict[str, datetime | None]:
     """When each page last changed, as far as episodes go; None where none of them stands on it."""
-    changes: dict[str, datetime | None] = {}
+    released = public_episodes(now)
+    rows = released.order_by().values_list("pk", "slug", "release_at", "changed_at")
+    changed = {pk: max(released_at, changed_at) for pk, _slug, released_at, changed_at in rows if released_at}
+    changes: dict[str, datetime | None] = {
+        reverse("reading:episode", args=[slug]): changed[pk] for pk, slug, _released_at, _changed_at in rows
+    }
     topics = {topic.pk: topic for topic in public_topics(now)}
-    for episode in _bare(public_episodes(now)):
-        changed = last_change(episode)
-        for address in (episode.get_absolute_url(), *_lists_with(episode, topics)):
-            changes[address] = max(changes.get(address) or changed, changed)
+    changes |= _newest_on_lists(released, changed, topics)
     for name in ALWAYS_THERE:
         changes.setdefault(reverse(f"reading:{name}"), None)
     # Lists that are still there have changed as well when an episode was taken from them.
-    for episode in _bare(Episode.objects.retracted().filter(release_at__lte=now)):
-        for address in _lists_with(episode, topics):
-            if before := changes.get(address):
-                changes[address] = max(before, episode.retracted_at or before)
+    retracted = Episode.objects.retracted().filter(release_at__lte=now)
+    taken_down = {pk: at for pk, at in retracted.values_list("pk", "retracted_at") if at}
+    for address, at in _newest_on_lists(retracted, taken_down, topics).items():
+        if before := changes.get(address):
+            changes[address] = max(before, at)
     return changes
 
 
-def _bare(episodes: EpisodeQuerySet) -> EpisodeQuerySet:
-    """The episodes without their words, which can be long."""
-    related = episodes.select_related("season", "verdict").prefetch_related("topics", "credits__person")
-    return related.defer("draft_script", "aired_script")
+def _newest_on_lists(
+    episodes: EpisodeQuerySet, moments: dict[int, datetime], topics: dict[int, Topic]
+) -> dict[str, datetime]:
+    """For each list on which some of these episodes stand its address, and the latest of their moments.
+
+    It reads names and numbers only, in as many queries however many episodes there are.
+    """
+    newest: dict[str, datetime] = {}
+
+    def note(address: str, pk: int) -> None:
+        newest[address] = max(newest.get(address, moments[pk]), moments[pk])
+
+    for pk in [max(moments, key=lambda pk: moments[pk])] if moments else []:
+        note(reverse("reading:home"), pk)
+        note(reverse("reading:episodes"), pk)
+    episodes = episodes.filter(release_at__isnull=False).order_by()
+    for pk, season, verdict in _latest_first(episodes.values_list("pk", "season__number", "verdict__slug"), moments):
+        note(reverse("reading:season", args=[season]), pk)
+        if verdict:
+            note(reverse("reading:verdict", args=[verdict]), pk)
+    for pk, slug in _latest_first(episodes.values_list("pk", "credits__person__slug"), moments):
+        if slug:
+            note(reverse("reading:person", args=[slug]), pk)
+    for pk, topic in _latest_first(episodes.values_list("pk", "topics"), moments):
+        for above in lineage(topics[topic], topics) if topic in topics else ():
+            note(above.get_absolute_url(), pk)
+    return newest
 
 
-def _lists_with(episode: Episode, topics: dict[int, Topic]) -> Iterator[str]:
-    yield from (reverse("reading:home"), reverse("reading:episodes"))
-    yield episode.season.get_absolute_url()
-    if episode.verdict:
-        yield episode.verdict.get_absolute_url()
-    for topic in episode.topics.all():
-        yield from (each.get_absolute_url() for each in lineage(topic, topics))
-    for credit in episode.credits.all():
-        yield credit.person.get_absolute_url()
+def _latest_first(rows: Iterable[tuple[Any, ...]], moments: dict[int, datetime]) -> Iterator[tuple[Any, ...]]:
+    """Of the rows that are alike but for the episode's number, which comes first, the one with the latest moment."""
+    latest: dict[tuple[Any, ...], int] = {}
+    for pk, *kind in rows:
+        if pk in moments and (tuple(kind) not in latest or moments[latest[tuple(kind)]] < moments[pk]):
+            latest[tuple(kind)] = pk
+    return ((pk, *kind) for kind, pk in latest.items())
 
 
 @require_safe
