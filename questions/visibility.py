@@ -1,6 +1,6 @@
 """Who may see what: the one module that every public surface asks."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -81,11 +81,14 @@ def public_topics(now: datetime) -> list[Topic]:
     """The topics under which there is an episode, each with `episode_count`: filed there or under a narrower one."""
     topics = {topic.pk: topic for topic in Topic.objects.all()}
     filed = Episode.topics.through.objects.filter(episode__in=Episode.objects.released(now))
+    own: dict[int, set[int]] = defaultdict(set)
+    for topic_pk, episode_pk in filed.order_by().values_list("topic", "episode"):
+        own[topic_pk].add(episode_pk)
     found: dict[int, set[int]] = {pk: set() for pk in topics}
-    for topic_pk, episode_pk in filed.values_list("topic", "episode"):
+    for topic_pk, episode_pks in own.items():
         # A topic may have been made or merged since the others were read.
         for above in lineage(topics[topic_pk], topics) if topic_pk in topics else ():
-            found[above.pk].add(episode_pk)
+            found[above.pk] |= episode_pks
     for topic in topics.values():
         topic.episode_count = len(found[topic.pk])
     return [topic for topic in topics.values() if topic.episode_count]
