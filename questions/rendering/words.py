@@ -22,9 +22,31 @@ def plain_words(markdown: str, *, open_only: bool = False) -> str:
 
     `open_only` leaves out what stands behind a gate.
     """
+    source = _LINE_END.sub("\n", tidy(markdown))
+    if not _SPANNING.search(source):
+        # Most of an answer is paragraphs that stand by themselves, and to read those takes no parser.
+        return "\n".join(filter(None, map(_block_words, _BETWEEN_BLOCKS.split(source))))
+    return _parsed_words(source, open_only=open_only)
+
+
+def _parsed_words(source: str, *, open_only: bool = False) -> str:
     env: dict[str, Any] = {}
-    tokens = ANSWER.parse(tidy(markdown), env)
+    tokens = ANSWER.parse(source, env)
     return words_of(open_tokens(tokens) if open_only else tokens)
+
+
+# What may reach beyond the next empty line, or belong to something that does: lists, quotes, code, containers, tables,
+# definitions, and whatever is indented. It begins a line, but for the bars of tables.
+_SPANNING = re.compile(r"^(?:[ \t]+\S|[-+*>~`=<_:\[]|\d{1,9}[.)])|\||:::|```|~~~", re.MULTILINE)
+_BETWEEN_BLOCKS = re.compile(r"\n(?:[ \t]*\n)+")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?=[^#\s])")
+_MARKS = re.compile(r"[\\*_\[\]<>&`~]|^#|\n#|#\s*$")
+
+
+def _block_words(block: str) -> str:
+    """The words of a paragraph or heading; only one with marks in it has to be parsed."""
+    text = block if "\n" in block else _HEADING.sub("", block, count=1) if block.startswith("#") else block
+    return _parsed_words(block) if _MARKS.search(text) else " ".join(text.split())
 
 
 def render_plain(text: str) -> SafeString:

@@ -7,9 +7,11 @@ import bisect
 import itertools
 import random
 from datetime import timedelta
+from functools import cached_property
 
 VOCABULARY, EXPONENT = 60_000, 1.07
 TOPICS, SEASONS, PEOPLE = 30, 10, 12
+PARAGRAPHS = 10_000
 AT_ONCE = 1_000
 """Rows that are written together."""
 
@@ -31,9 +33,14 @@ class Words:
         return " ".join(self.vocabulary[bisect.bisect(self._sums, draw() * total)] for _ in range(count))
 
     def text(self, words: int) -> str:
-        """An answer in parts, with paragraphs of a hundred words."""
-        parts = (f"## {self.some(3)}\n\n{self.some(100)}" for _ in range(max(1, words // 100)))
+        """An answer in parts, with paragraphs of a hundred words out of some thousands."""
+        parts = (f"## {self.some(3)}\n\n{self.random.choice(self._paragraphs)}" for _ in range(max(1, words // 100)))
         return "\n\n".join(parts)
+
+    @cached_property
+    def _paragraphs(self) -> list[str]:
+        """To make up each word of 100,000 long answers would take longer than all that is measured."""
+        return [self.some(100) for _ in range(PARAGRAPHS)]
 
 
 def fill(number: int, words: int = 1_500, *, first: int = 0) -> None:
