@@ -11,4 +11,6 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 def tidy(text: str) -> str:
     """The text without what no page, feed or book can carry: control characters and half characters."""
-    return _CONTROL.sub(" ", _NOT_A_CHARACTER.sub("\ufffd", text))
+    if not text.isascii() or "\0" in text:
+        text = _NOT_A_CHARACTER.sub("\ufffd", text)
+    return _CONTROL.sub(" ", text)

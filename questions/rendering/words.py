@@ -23,7 +23,7 @@ def plain_words(markdown: str, *, open_only: bool = False) -> str:
     `open_only` leaves out what stands behind a gate.
     """
     source = _LINE_END.sub("\n", tidy(markdown))
-    if not _SPANNING.search(source):
+    if not any(mark in source for mark in _SPANNING) and not any(map(_may_span, source.split("\n"))):
         # Most of an answer is paragraphs that stand by themselves, and to read those takes no parser.
         return "\n".join(filter(None, map(_block_words, _BETWEEN_BLOCKS.split(source))))
     return _parsed_words(source, open_only=open_only)
@@ -36,11 +36,22 @@ def _parsed_words(source: str, *, open_only: bool = False) -> str:
 
 
 # What may reach beyond the next empty line, or belong to something that does: lists, quotes, code, containers, tables,
-# definitions, and whatever is indented. It begins a line, but for the bars of tables.
-_SPANNING = re.compile(r"^(?:[ \t]+\S|[-+*>~`=<_:\[]|\d{1,9}[.)])|\||:::|```|~~~", re.MULTILINE)
+# definitions, and whatever is indented. It begins a line, but for these.
+_SPANNING = ("|", ":::", "```", "~~~")
+_BEGINNINGS = frozenset("-+*>~`=<_:[")
+_ITEM = re.compile(r"\d{1,9}[.)]")
 _BETWEEN_BLOCKS = re.compile(r"\n(?:[ \t]*\n)+")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=[^#\s])")
 _MARKS = re.compile(r"[\\*_\[\]<>&`~]|^#|\n#|#\s*$")
+
+
+def _may_span(line: str) -> bool:
+    first = line[:1]
+    if first in _BEGINNINGS:
+        return True
+    if first.isdecimal():
+        return bool(_ITEM.match(line))
+    return first in (" ", "\t") and bool(line.strip(" \t"))
 
 
 def _block_words(block: str) -> str:

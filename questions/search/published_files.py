@@ -184,7 +184,7 @@ def _document(number: int, words: Words) -> tantivy.Document:
     kept = {"version": facts.version, "language": facts.language, "lines": "\n".join(words.shown)}
     document = _shown(numbers, kept)
     for field in FIELDS:
-        stems = (stem for text in field.words(words) for stem in stems_of(text, facts.language))
+        stems = (" ".join(stems_of(text, facts.language)) for text in field.words(words) if text)
         document.add_text(field.name, " ".join(stems))
     document.add_text("language", facts.language)
     document.add_text("open", _as_written(words.open))

@@ -23,7 +23,6 @@ AS_WRITTEN = ""
 """The language of a text whose words are to be compared as they are written."""
 
 LONGEST_WORD = 40
-_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 
 # Scripts that put no space between words: two signs that stand together are taken for a word there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -63,7 +62,8 @@ def _read(text: str) -> tuple[str, bool]:
     """The text as everything here reads it, and whether all its words are between spaces and none is too long."""
     text = readable(text)
     # Too long is judged as it is written: its stem may be shorter, and longer without its accents.
-    return text, not (_LONG.search(text) or (not text.isascii() and _UNSPACED.search(text)))
+    is_long = max(map(len, text.split()), default=0) > LONGEST_WORD
+    return text, not (is_long or (not text.isascii() and _UNSPACED.search(text)))
 
 
 def letters_of(stems: Iterable[str]) -> set[str]:
