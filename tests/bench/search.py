@@ -112,13 +112,9 @@ def of_size(size: int, before: int, application: Callable[..., Any], ways: dict[
             taken = []
             for at in range(ROUNDS):
                 every = searches(shape, at)
-                deed = (
-                    in_engine
-                    if way == "engine"
-                    else lambda typed: get(application, "/search/", urlencode({"q": typed}))
-                )
+                deed = in_engine if way == "engine" else partial(as_a_page, application)
                 deed(every[0])
-                taken.append(p95([1000 * timed(lambda typed=typed: deed(typed)) for typed in every]))  # type: ignore[misc]
+                taken.append(p95([1000 * timed(partial(deed, typed)) for typed in every]))
             say(f"{size:>9,}  {way:14} {name:24} p95 {statistics.median(taken):8.1f} ms")
             worst = max(worst, taken, key=statistics.median) if worst else taken
             if size == SIZES[-1] and name == "one very common word":
