@@ -40,7 +40,7 @@ READING = Kind(
 )
 # A preview looks like the page it will become, and is nobody else's business until then. Its address is a credential.
 PREVIEW = READING._replace(cache_control="no-store", referrer_policy="no-referrer", indexed=False)
-# So is a guest's.
+# So is a guest's, and that of an invitation.
 GUEST = DESK._replace(referrer_policy="no-referrer")
 
 # The worker that keeps pages for readers without a network: it fetches from here and does nothing else.
@@ -54,7 +54,7 @@ KIND_BY_FIRST_PART = {
     "receipt": ASKING,
     "desk": DESK,
     "guest": GUEST,
-    "join": DESK,
+    "join": GUEST,
     "preview": PREVIEW,
     "sw.js": WORKER,
     "search": SEARCH,

@@ -26,7 +26,7 @@ OPEN = ("/desk/account/",)
 """Signing in and one's own account; django-allauth guards what is inside."""
 
 HOSTS = frozenset({Role.HOST, Role.OWNER})
-READING = ("GET", "HEAD", "OPTIONS")
+READING = ("GET", "HEAD")
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

@@ -16,7 +16,7 @@ def answer_to(path: str, **set_by_view: str) -> HttpResponseBase:
     return headers_middleware(view)(RequestFactory().get(path))
 
 
-@pytest.mark.parametrize("path", ["/ask/", "/receipt/", "/guest/abc/", "/preview/abc/"])
+@pytest.mark.parametrize("path", ["/ask/", "/receipt/", "/guest/abc/", "/preview/abc/", "/join/abc/"])
 def test_a_page_for_askers_and_for_those_with_a_link_is_kept_nowhere_and_tells_nobody_where_one_was(path: str) -> None:
     answer = answer_to(path)
     assert answer["Cache-Control"] == "no-store"
@@ -24,7 +24,7 @@ def test_a_page_for_askers_and_for_those_with_a_link_is_kept_nowhere_and_tells_n
     assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/account/login/", "/join/abc/"])
+@pytest.mark.parametrize("path", ["/desk/", "/desk/account/login/"])
 def test_a_page_for_hosts_is_kept_nowhere(path: str) -> None:
     answer = answer_to(path)
     assert answer["Cache-Control"] == "no-store"

@@ -1,6 +1,5 @@
 """A guest without an account answers one question by their link, and comes nowhere else by it."""
 
-import re
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from questions import links, throttle
@@ -20,7 +18,6 @@ from questions.actions.people import offboard
 from questions.actions.share import revoke, share_with_guest
 from questions.models import HOUSE_REF, Answer, Event, Mention, Note, Person, Question, Revision, SharedLink
 from tests import cast, factories
-from tests.desk.test_access import DESK
 from tests.guests.visitor import DAYS, fresh, given_to_ines, page, typed, visitor
 
 pytestmark = pytest.mark.django_db
@@ -272,20 +269,6 @@ def test_a_network_that_makes_links_up_has_to_wait_and_real_links_go_on_working(
     assert statuses == [404] * throttle.MOST_WRONG_CODES + [429]
     assert client.get(f"/preview/{'B' * 44}/").headers["Retry-After"]
     assert client.get(address).status_code == 200
-
-
-def test_a_guests_link_opens_no_door_of_the_desk() -> None:
-    question, _link, address = given_to_ines()
-    token, client = address.split("/")[2], visitor()
-    client.get(address)
-    # Whatever an address of the desk asks for, one of these fits.
-    fitting = [str(question.ref), "1", "kept", "decline-reasons", token[:9].lower()]
-    for name, pattern in DESK.items():
-        wanted = pattern.pattern.converters.items()
-        given = {key: next(fit for fit in fitting if re.fullmatch(way.regex, fit)) for key, way in wanted}
-        desk = reverse(f"desk:{name}", kwargs=given)
-        for response in (client.get(desk), client.post(desk, {"token": token})):
-            assert response.status_code == 403 or response["Location"].startswith(reverse("account_login")), name
 
 
 def test_a_guests_link_leads_to_no_other_question_and_is_no_other_link() -> None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from questions.actions import crisis_lines as deeds
 from questions.actions.acting import Refused
@@ -16,6 +17,7 @@ from questions.models import Caller, CrisisLine, Show
 
 
 @hosts_only
+@require_safe
 def house(request: HttpRequest) -> HttpResponse:
     """What there is to keep in order, and how it stands."""
     return render(request, "desk/house.html", {"line_count": CrisisLine.objects.count()})
@@ -55,6 +57,7 @@ def edit_promises(request: HttpRequest) -> HttpResponse:
 
 
 @hosts_only
+@require_safe
 def crisis_lines(request: HttpRequest) -> HttpResponse:
     """Every line that the help page shows, and which of them nobody has checked."""
     return _list_page(request)

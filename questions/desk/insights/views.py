@@ -5,6 +5,7 @@ import csv
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from questions.desk.access import hosts_only
 from questions.desk.insights import figures
@@ -16,6 +17,7 @@ from questions.models import Show
 
 
 @hosts_only
+@require_safe
 def insights(request: HttpRequest) -> HttpResponse:
     """Every chart with its table, for the weeks and the topic that the address names."""
     form = PeriodForm(request.GET)
@@ -35,6 +37,7 @@ def insights(request: HttpRequest) -> HttpResponse:
 
 
 @hosts_only
+@require_safe
 def insights_table(request: HttpRequest, name: str) -> HttpResponse:
     """One chart's table as CSV, with the same numbers and the same gaps as on the page."""
     form = PeriodForm(request.GET)

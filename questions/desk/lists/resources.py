@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from questions.desk.access import hosts_only
 from questions.models import Episode, Resource, ResourceKind
@@ -22,6 +23,7 @@ class Pointed:
 
 
 @hosts_only
+@require_safe
 def resources(request: HttpRequest) -> HttpResponse:
     """All resources by kind, filtered by kind and by words. They are edited in their episodes."""
     kind, words = request.GET.get("kind", ""), request.GET.get("words", "").replace("\0", "").strip()

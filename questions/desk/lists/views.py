@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from questions.actions import lists as deeds
 from questions.actions.acting import Refused
@@ -29,6 +30,7 @@ def of_a_kind(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @hosts_only
+@require_safe
 @of_a_kind
 def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Everything on the list, and how often it is used."""

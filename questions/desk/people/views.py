@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from questions.actions import people as deeds
 from questions.actions import sessions
@@ -31,6 +32,7 @@ class Row:
 
 
 @hosts_only
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, with what a host wants to know of colleagues; those who have left stand apart."""
     rows = [_row(person) for person in Person.objects.with_activity()]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from questions.actions.acting import Refused, Stale, acting, gone
 from questions.actions.assemble import disband
@@ -41,6 +42,7 @@ def pressed_only(view: Callable[[HttpRequest, uuid.UUID], HttpResponse]) -> Call
 
 
 @hosts_only
+@require_safe
 def episodes(request: HttpRequest) -> HttpResponse:
     """Everything planned and aired, and the answers that wait for an episode."""
     return _list_page(request)
@@ -85,6 +87,7 @@ def edit_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
 
 
 @hosts_only
+@require_safe
 def preview_episode(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     """The episode as readers will see it, and what can be done with it."""
     return _episode_page(request, _episode(ref))

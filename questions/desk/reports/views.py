@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from questions.actions import settle as deeds
 from questions.actions.acting import Refused
@@ -26,6 +27,7 @@ SETTLED_SHOWN = 50
 
 
 @viewers_too
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The open ones: calls for help first, then what somebody wants removed, then what is wrong, each oldest first."""
     page = Paginator(by_urgency(Report.objects.open()), PAGE).get_page(request.GET.get("page"))
@@ -38,6 +40,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @viewers_too
+@require_safe
 def report(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     """One report with its words, its episode, and the ways to do something about it."""
     found = _report(ref)

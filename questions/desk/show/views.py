@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from questions.actions.settings import FACE_FIELDS, Face, set_show, standing
 from questions.desk.access import hosts_only, owners_only
@@ -17,6 +18,7 @@ from questions.models import Episode, Show
 
 
 @hosts_only
+@require_safe
 def show_settings(request: HttpRequest) -> HttpResponse:
     """The settings as they stand."""
     show = Show.objects.current()
@@ -53,6 +55,7 @@ def preview_show(request: HttpRequest) -> HttpResponse:
 
 
 @hosts_only
+@require_safe
 def preview_sheet(request: HttpRequest) -> HttpResponse:
     """The colours of a preview. They are in its address, since no page of ours wears anything written into it."""
     return HttpResponse(preview_sheet_for(request.GET), content_type="text/css; charset=utf-8")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from questions.actions import topics as deeds
 from questions.actions.acting import Refused
@@ -17,6 +18,7 @@ from questions.models import Topic
 
 
 @hosts_only
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics, narrower ones below wider ones, with what hangs on them."""
     every_topic = list(Topic.objects.for_house(timezone.now()))
