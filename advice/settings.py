@@ -198,6 +198,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # Cookies exist for the desk alone.
+SESSION_ENGINE = "questions.sessions"
 SESSION_COOKIE_NAME = "querent_desk"
 CSRF_COOKIE_NAME = "querent_desk_csrf"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"

@@ -1,5 +1,6 @@
 """How hosts sign in: by invitation only, and without letters."""
 
+import re
 import secrets
 from typing import Any
 
@@ -19,6 +20,9 @@ from questions import throttle
 from questions.models import Show
 from questions.sealing import seal, unseal
 
+_AT_THE_DESK = re.compile(r"/desk/[!-\[\]-~]*")
+"""Visible letters and no backslash: browsers drop what is invisible, and take a backslash for a slash."""
+
 _PLACE = "mfa_authenticator.data"
 """Where the secrets of second steps open. allauth does not say whose it seals, so they have one place together."""
 
@@ -28,6 +32,20 @@ class ClosedSignUp(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether signing in may lead there: to pages of the desk, and however an address is written, nowhere else."""
+        return bool(_AT_THE_DESK.fullmatch(url or ""))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What wrong passwords of one account are counted by: the account and the network they come from.
+
+        By the account alone, whoever knows the name of a host could keep them out of the desk for as long as they
+        like. Those who have no network of their own share one count of each account.
+        """
+        network = throttle.network_of(request)
+        place = throttle.SIGN_IN.pseudonym(network) if network else ""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{place}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """What the limits on guessing are counted by: a name for the network that holds for minutes, no address.

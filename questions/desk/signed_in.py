@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from questions.actions import sessions
+from questions.sessions import digest
 
 _NOTED = "noted"
 """In the session: under which key and on which day it was last noted, so that a request costs no query."""
@@ -36,15 +37,15 @@ def note_session(request: HttpRequest, key_before: str | None) -> None:
     key = request.session.session_key
     if not isinstance(request.user, User):
         if key_before and key_before != key:
-            sessions.forgotten(key_before)
+            sessions.forgotten(digest(key_before))
         return
     today = timezone.localdate()
-    if key is None or request.session.get(_NOTED) == [key, today.isoformat()]:
+    if key is None or request.session.get(_NOTED) == [digest(key), today.isoformat()]:
         return
-    moved_from = key_before if key_before and key_before != key else ""
+    moved_from = digest(key_before) if key_before and key_before != key else ""
     browser = browser_of(request.headers.get("User-Agent", ""))
-    sessions.noticed(request.user, key, browser=browser, today=today, moved_from=moved_from)
-    request.session[_NOTED] = [key, today.isoformat()]
+    sessions.noticed(request.user, digest(key), browser=browser, today=today, moved_from=moved_from)
+    request.session[_NOTED] = [digest(key), today.isoformat()]
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:

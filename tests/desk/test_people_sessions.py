@@ -16,6 +16,7 @@ from questions.actions.sessions import end_all_of, end_session, forget_sessions
 from questions.desk.signed_in import browser_of
 from questions.lifecycle import Verb
 from questions.models import HOUSE_REF, Event, SignIn
+from questions.sessions import digest
 from tests import cast, factories
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def signs_in(name: str = "tomas", agent: str = FIREFOX) -> Client:
 
 
 def key_of(client: Client) -> str:
-    return str(client.session.session_key)
+    return digest(str(client.session.session_key))
 
 
 def is_in(client: Client) -> bool:

@@ -12,6 +12,7 @@ from questions.actions.acting import acting
 from questions.actions.people import offboard
 from questions.lifecycle import Role
 from questions.models import Person
+from questions.sessions import digest
 from tests import cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,7 +28,7 @@ def without_person() -> Client:
 def expired() -> Client:
     """Omar, a host whose session ran out yesterday."""
     client = _host_named("Omar Said")
-    session = Session.objects.get(session_key=client.session.session_key)
+    session = Session.objects.get(session_key=digest(client.session.session_key or ""))
     session.expire_date = timezone.now() - timedelta(days=1)
     session.save()
     return client

@@ -17,6 +17,7 @@ FLOORS = (
         "sealing",
         "receipts",
         "links",
+        "sessions",
         "throttle",
         "safety",
         "rendering",

@@ -30,8 +30,8 @@ def of_a_kind(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @hosts_only
-@require_safe
 @of_a_kind
+@require_safe
 def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Everything on the list, and how often it is used."""
     return _list_page(request, kind)

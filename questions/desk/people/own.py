@@ -11,6 +11,7 @@ from questions.actions import sessions
 from questions.desk.access import READING, person_of
 from questions.desk.toast import toast
 from questions.models import SignIn
+from questions.sessions import digest
 
 
 @login_required
@@ -20,7 +21,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "person": person,
         "has_second_step": is_mfa_enabled(request.user),
         "sign_ins": sessions.open_of(person) if person else [],
-        "here": request.session.session_key,
+        "here": digest(request.session.session_key or ""),
     }
     return render(request, "account/own_account.html", context)
 
@@ -40,7 +41,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Stay signed in here and nowhere else."""
     person = person_of(request)
     if request.method not in READING and person:
-        ended = sessions.end_others(by=person, but=request.session.session_key or "")
+        ended = sessions.end_others(by=person, but=digest(request.session.session_key or ""))
         sentence = ngettext("{count} other session ended.", "{count} other sessions ended.", ended)
         toast(request, sentence.format(count=ended), None)
     return redirect("own_account")
