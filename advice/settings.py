@@ -191,7 +191,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "questions.desk.sign_in.SealedSecrets"
-MFA_FORMS = {"add_webauthn": "questions.desk.sign_in.AddKeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "questions.desk.passkeys.AddKeyForm",
+    "login_webauthn": "questions.desk.passkeys.SignInByKeyForm",
+    "authenticate_webauthn": "questions.desk.passkeys.SecondStepByKeyForm",
+    "reauthenticate_webauthn": "questions.desk.passkeys.StillYouByKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers allow passkeys on http://localhost, where `make run` serves.

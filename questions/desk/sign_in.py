@@ -8,13 +8,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
-from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from questions import throttle
 from questions.models import Show
@@ -81,18 +78,6 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["password"].help_text = ""
-
-
-class AddKeyForm(AddWebAuthnForm):
-    """A key, and whether it signs in by itself."""
-
-    name = forms.CharField(label=_("What you call it"), required=False, max_length=100)
-    passwordless = forms.BooleanField(
-        label=_("Sign in with this key alone"),
-        required=False,
-        initial=True,
-        help_text=_("No user name and no password: the key asks for your finger, your face or its PIN."),
-    )
 
 
 def forgotten_password(request: HttpRequest, rest: str = "") -> HttpResponse:
