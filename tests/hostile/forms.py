@@ -30,6 +30,8 @@ class Form:
     """The names of fields that show what was typed into them: boxes for text, a line or many."""
     wanted: dict[str, str] = field(default_factory=dict)
     """What has to be filled in, with something that fits."""
+    longest: dict[str, int] = field(default_factory=dict)
+    """How many letters fit into a box that says so."""
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -95,6 +97,8 @@ class _Reader(HTMLParser):
                 self._select = (form, name)
         if tag == "textarea" or (tag == "input" and kind in FITTING):
             form.written.add(name)
+            if given.get("maxlength", "").isdecimal():
+                form.longest[name] = int(given["maxlength"])
         if tag == "textarea" or ("required" in given and kind not in PRESSED):
             form.wanted.setdefault(name, given.get("value") or FITTING.get(kind, "on" if kind in CHOSEN else "Words"))
 
