@@ -66,6 +66,10 @@ class Site:
     database: Database
     http: int = field(default_factory=free_port)
     https: int = field(default_factory=free_port)
+    names: str = NAME
+    """What it answers to."""
+    alterations: dict[str, str] = field(default_factory=dict)
+    """What stands in nginx's file instead of what was shipped, besides places and ports."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -113,7 +117,7 @@ class Site:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
         unit = dict(pair.split("=", 1) for line in self._unit("Environment") for pair in shlex.split(line))
         return {
-            **kept, **unit, **self.keys, "QUERENT_ALLOWED_HOSTS": NAME, "TMPDIR": str(self.temp),
+            **kept, **unit, **self.keys, "QUERENT_ALLOWED_HOSTS": self.names, "TMPDIR": str(self.temp),
             **({"DATABASE_URL": self.database.url} if self.database.url else {}),
         }  # fmt: skip
 
@@ -158,6 +162,7 @@ class Site:
             "/etc/ssl/querent": str(self.folder),
             "/opt/querent": str(ROOT),
             "/var/www/acme": str(self.folder),
+            **self.alterations,
         }
         for line, here in changes.items():
             assert line in shipped, f"the shipped file has no {line!r} any more"

@@ -34,6 +34,18 @@ def test_every_file_the_docs_name_is_there() -> None:
     assert missing == []
 
 
+def test_every_test_the_docs_name_is_there() -> None:
+    """A page that says what shows something has to name something that is run: a file of tests, or one test in it."""
+    named = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+    missing = [
+        f"{doc.name}: {path}::{name}"
+        for doc in DOCS
+        for path, name in named.findall(doc.read_text())
+        if not (ROOT / path).exists() or (name and f"\ndef {name}(" not in (ROOT / path).read_text())
+    ]
+    assert missing == []
+
+
 def test_one_name_runs_through_address_and_view() -> None:
     strays = []
     for namespace, (_prefix, resolver) in get_resolver().namespace_dict.items():
