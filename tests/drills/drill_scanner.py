@@ -21,8 +21,8 @@ from tests.drills.visitors import Host
 
 WAPITI = "wapiti3==3.2.3"
 MODULES = (
-    "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,htp,http_headers,ldap,methods,permanentxss,redirect,shellshock,sql,"
-    "ssl,timesql,upload,xss"
+    "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,htp,http_headers,ldap,methods,permanentxss,redirect,"
+    "shellshock,sql,ssl,timesql,upload,xss"
 )
 """All that ask nobody but us. The others want a place on the internet that we would be made to call."""
 SCAN_SECONDS, ATTACK_SECONDS = 150, 60
@@ -89,7 +89,8 @@ def findings(site: Site, wapiti: Path, *, start: str, cookies: str = "") -> tupl
             wapiti, "-u", home, "--start", f"{home}{start}", "--scope", "domain", "-m", MODULES, "-d", "4",
             "-S", "normal", "--max-files-per-dir", "40", "--max-parameters", "30", "--tasks", "4",
             "--max-scan-time", str(SCAN_SECONDS), "--max-attack-time", str(ATTACK_SECONDS),
-            "--flush-session", "--store-session", name, "--store-config", name, "--no-bugreport", "--verify-ssl", "0", "-x", f"{home}desk/account/logout/", "-f", "json", "-o", report,
+            "--flush-session", "--store-session", name, "--store-config", name, "--no-bugreport",
+            "--verify-ssl", "0", "-x", f"{home}desk/account/logout/", "-f", "json", "-o", report,
             *(("-H", f"Cookie: {cookies}") if cookies else ()),
         ]  # fmt: skip
         done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=name)
