@@ -92,3 +92,11 @@ def test_only_nine_have_a_key_and_forty_are_enough() -> None:
     response = cast.signed_in(cast.noor()).post("/desk/queue/views/save/", {"name": "one more", "state": "kept"})
     assert response.status_code == 409
     assert "You keep 40 views already." in response.content.decode()
+
+
+def test_a_name_that_is_not_taken_is_still_in_its_box() -> None:
+    noor = cast.noor()
+    ours, other = (save_view(name=name, query="state=kept", by=noor) for name in ("Ours", "Other"))
+    response = cast.signed_in(noor).post(f"/desk/queue/views/{ours.ref}/", {"name": "x" * 61, "do": "rename"})
+    assert response.status_code == 422
+    assert [(view, name) for view, _queue, name in response.context["views"]] == [(ours, "x" * 61), (other, "Other")]

@@ -57,9 +57,10 @@ def change_view(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.for_person(host), ref=ref)
     if request.method in READING:
         return redirect("desk:views")
-    form = NameForm({"name": request.POST.get("name", view.name)})
+    typed = request.POST.get("name", view.name)
+    form = NameForm({"name": typed})
     if not form.is_valid():
-        return _page(request, problem=form.sentence, status=422)
+        return _page(request, problem=form.sentence, typed=typed, changing=view, status=422)
     changes: dict[str, Callable[..., None]] = {
         "rename": partial(actions.rename_view, name=form.cleaned_data["name"]),
         "share": partial(actions.share_view, is_shared=True),
@@ -71,9 +72,9 @@ def change_view(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     try:
         changes[request.POST.get("do", "")](view, by=host)
     except KeyError:
-        return _page(request, problem=_("Choose what to do with it."), status=422)
+        return _page(request, problem=_("Choose what to do with it."), typed=typed, changing=view, status=422)
     except Refused as refused:
-        return _page(request, problem=str(refused), status=409)
+        return _page(request, problem=str(refused), typed=typed, changing=view, status=409)
     return redirect("desk:views")
 
 
@@ -83,10 +84,19 @@ def as_saved(queue: Queue) -> str:
 
 
 def _page(
-    request: HttpRequest, *, problem: str = "", typed: str = "", queue: Queue | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    problem: str = "",
+    typed: str = "",
+    queue: Queue | None = None,
+    changing: SavedView | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of the views; `queue` is one that was to be kept under the name that was `typed`, and was not."""
+    """The page of the views. `queue` was to be kept under the name that was `typed`, or `changing` to get it."""
     host, known = host_of(request), Known.now()
-    found = [(view, queue_of_view(view, host, known)) for view in SavedView.objects.for_person(host)]
+    found = [
+        (view, queue_of_view(view, host, known), typed if view == changing else view.name)
+        for view in SavedView.objects.for_person(host)
+    ]
     context = {"views": found, "problem": problem, "typed": typed, "queue": queue}
     return render(request, "desk/views.html", context, status=status)
