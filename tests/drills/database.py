@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -81,9 +81,12 @@ class SQLite:
     @contextmanager
     def broken(self) -> Iterator[None]:
         """Every file of it is put aside, and one that is no database stands in its place."""
-        parts = [path for path in self.file.parent.glob(f"{self.file.name}*") if path.is_file()]
-        for path in parts:
-            path.rename(path.with_name(f"aside-{path.name}"))
+        parts = []
+        for path in self.file.parent.glob(f"{self.file.name}*"):
+            # The last connection that is closed takes the write-ahead log with it.
+            with suppress(FileNotFoundError):
+                path.rename(path.with_name(f"aside-{path.name}"))
+                parts.append(path)
         self.file.write_bytes(b"This is no database. " * 400)
         try:
             yield
