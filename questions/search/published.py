@@ -13,7 +13,7 @@ from questions.search.published_files import Opened, column
 from questions.search.published_index import NotReady
 from questions.search.published_query import Questions, Way, Within
 from questions.search.published_snippets import pieces_of
-from questions.search.published_spelling import corrections, rewritten
+from questions.search.published_spelling import Spellings, rewritten
 from questions.search.published_words import GROUPS
 from questions.search.typed import Wanted, wanted_by
 from questions.search.words import AS_WRITTEN, stems_of
@@ -97,9 +97,9 @@ class _Search:
         self._within, self._now, self._gone, self._loosely = within, now, gone, loosely
 
     @property
-    def _known(self) -> dict[str, int]:
+    def _spellings(self) -> Spellings:
         """What may be suggested: nothing by an index that is behind, for its words may have been taken down since."""
-        return {} if self._is_behind else self._opened.telling_words
+        return Spellings({}) if self._is_behind else self._opened.spellings
 
     def find(self, typed: str, first: int, limit: int) -> Found:
         wanted = wanted_by(typed)
@@ -123,7 +123,7 @@ class _Search:
         if not self._loosely:
             return
         corrected = ""
-        if better := corrections(self._ask(wanted, {}).unheard(), self._known):
+        if better := self._spellings.corrections(self._ask(wanted, {}).unheard()):
             corrected = rewritten(typed, better)
             wanted = wanted_by(corrected)
             yield _Attempt(wanted, Way.EVERY_WORD, corrected)
@@ -157,10 +157,10 @@ class _Search:
         """What finds more, with words that are spelt nearly alike and used much more often."""
         if count > FEW or attempt.way is not Way.EVERY_WORD or attempt.corrected or not self._loosely:
             return ""
-        known = self._known
-        words = stems_of(attempt.wanted.text, AS_WRITTEN)
+        spellings = self._spellings
+        known, words = spellings.known, stems_of(attempt.wanted.text, AS_WRITTEN)
         better = {
-            word: other for word, other in corrections(words, known).items() if known[other] > 2 * known.get(word, 0)
+            word: other for word, other in spellings.corrections(words).items() if known[other] > 2 * known.get(word, 0)
         }
         suggested = rewritten(typed, better) if better else ""
         query = self._ask(wanted_by(suggested), self._within).by(Way.EVERY_WORD) if suggested else None
@@ -170,9 +170,5 @@ class _Search:
         """The episodes at these addresses, without those that the database does not show any more."""
         numbers = [int(number) for number in self._searcher.fast_field_values("number", addresses) if number]
         visible = at_hand.episodes(numbers, self._now)
-        found = zip(numbers, addresses, strict=True)
-        return [
-            Hit(visible[number], pieces_of(visible[number], self._opened.shown(address), wanted))
-            for number, address in found
-            if number in visible
-        ]
+        found = (visible[number] for number in numbers if number in visible)
+        return [Hit(each.episode, pieces_of(each, wanted)) for each in found]

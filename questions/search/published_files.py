@@ -8,18 +8,18 @@ from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import tantivy
 from django.conf import settings
 from tantivy import Occur, Query
 
 from questions.search.mark import Mark
+from questions.search.published_spelling import Spellings
 from questions.search.published_words import FIELDS, GROUPS, Words
 from questions.search.words import AS_WRITTEN, small_change, stems_of
 
 # Raise it when the same fields come to hold something else: every installation then writes its index anew.
-_EDITION_OF_THIS_FILE = 1
+_EDITION_OF_THIS_FILE = 2
 _WRITER_BYTES = 60_000_000
 # Stands between two texts, so that no phrase reaches from one into the next. No word is written like that.
 _BETWEEN = " ¶ "
@@ -45,7 +45,7 @@ def _schema() -> tantivy.Schema:
     # As they are written, for phrases and beginnings: first those that may also be suggested, then all others.
     for name in ("open", "behind"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_bytes_field("shown", stored=True, indexed=False)
+    builder.add_bytes_field("colophon", stored=True, indexed=False)
     return builder.build()
 
 
@@ -84,7 +84,7 @@ class Opened:
         self.searcher = index.searcher()
         self._mark, self.keeps_removed_words = "", False
         if found := self.searcher.search(is_no_episode(), 1).hits:
-            colophon = self.shown(found[0][1])
+            colophon = json.loads(bytes(self.searcher.doc(found[0][1]).to_dict()["colophon"][0]))
             self._mark, self.keeps_removed_words = colophon["mark"], colophon["keeps_removed_words"]
 
     def is_of(self, mark: Mark) -> bool:
@@ -105,16 +105,11 @@ class Opened:
         return [language for language, _number in self.searcher.terms_with_prefix("language", "", Query.all_query())]
 
     @cached_property
-    def telling_words(self) -> dict[str, int]:
+    def spellings(self) -> Spellings:
         """Every word that stands in the open somewhere, and in how many episodes, but for small ones such as "will"."""
         words = dict(self.searcher.terms_with_prefix("open", "", Query.all_query()))
         small = {word for language in self.languages for word in small_change(" ".join(words), language)}
-        return {word: number for word, number in words.items() if word not in small}
-
-    def shown(self, address: tantivy.DocAddress) -> dict[str, Any]:
-        """What is kept of a document to be shown, as `_document` has written it."""
-        kept: dict[str, Any] = json.loads(bytes(self.searcher.doc(address).to_dict()["shown"][0]))
-        return kept
+        return Spellings({word: number for word, number in words.items() if word not in small})
 
     def stamps(self) -> dict[int, int]:
         """The number of each episode that is here, and what its words were made from."""
@@ -148,8 +143,11 @@ def write(
             writer.delete_documents_by_query(number_is(number))
         for number, said in words:
             writer.add_document(_document(number, said))
+        colophon = tantivy.Document()
+        colophon.add_unsigned("number", _COLOPHON)
         kept = {"mark": str(mark), "keeps_removed_words": keeps_removed_words}
-        writer.add_document(_shown({"number": [_COLOPHON]}, kept))
+        colophon.add_bytes("colophon", json.dumps(kept).encode())
+        writer.add_document(colophon)
         writer.commit()
     except BaseException:
         writer.rollback()
@@ -181,23 +179,16 @@ def _document(number: int, words: Words) -> tantivy.Document:
     facts = words.facts
     numbers = {"number": [number], "stamp": [facts.stamp], "released": [max(0, int(facts.released.timestamp()))]}
     numbers |= {column(group): list(facts.numbers(group)) for group in GROUPS}
-    kept = {"version": facts.version, "language": facts.language, "lines": "\n".join(words.shown)}
-    document = _shown(numbers, kept)
+    document = tantivy.Document()
+    for name, values in numbers.items():
+        for value in values:
+            document.add_unsigned(name, value)
     for field in FIELDS:
         stems = (" ".join(stems_of(text, facts.language)) for text in field.words(words) if text)
         document.add_text(field.name, " ".join(stems))
     document.add_text("language", facts.language)
     document.add_text("open", _as_written(words.open))
     document.add_text("behind", _as_written(words.behind))
-    return document
-
-
-def _shown(numbers: dict[str, list[int]], kept: dict[str, object]) -> tantivy.Document:
-    document = tantivy.Document()
-    for field, values in numbers.items():
-        for value in values:
-            document.add_unsigned(field, value)
-    document.add_bytes("shown", json.dumps(kept).encode())
     return document
 
 

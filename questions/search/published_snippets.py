@@ -1,10 +1,8 @@
 """The piece of an episode that shows why it was found. Nothing that stands behind a gate is part of it."""
 
-from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
-from questions.models import Episode
+from questions.search.at_hand import AtHand
 from questions.search.marking import LONGEST, Pieces, is_wanted, marked
 from questions.search.typed import Wanted
 from questions.search.words import AS_WRITTEN, small_change, stems_of
@@ -13,19 +11,18 @@ from questions.visibility import is_text_gated
 _BETWEEN = " · "
 
 
-def pieces_of(episode: Episode, kept: Mapping[str, Any], wanted: Wanted) -> Pieces:
+def pieces_of(found: AtHand, wanted: Wanted) -> Pieces:
     """What of an episode is shown beneath its title; what was looked for is True there.
 
-    `kept` is what the index keeps of it. It is only shown where it is of this very version of the episode and the
-    text is not gated now: else it is the summary, or the words of the note of what to expect.
+    Where nothing of it stands in the open with what was looked for it is the summary, and where the text is gated the
+    words of the note of what to expect.
     """
-    if is_text_gated(episode):
-        text = episode.script.note
-    elif kept["version"] != episode.version:
-        text = episode.script.summary
+    script = found.episode.script
+    if is_text_gated(found.episode):
+        text = script.note
     else:
-        text = _around(kept["lines"].split("\n"), wanted, kept["language"]) or episode.script.summary or kept["lines"]
-    return marked(text, kept["language"], is_wanted(wanted, kept["language"]))
+        text = _around(found.lines, wanted, found.language) or script.summary or "\n".join(found.lines)
+    return marked(text, found.language, is_wanted(wanted, found.language))
 
 
 def _around(lines: list[str], wanted: Wanted, language: str) -> str:

@@ -1,6 +1,7 @@
 """Words that somebody may have meant, taken from those that readers can read in the open."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from questions.search.typed import LONGEST
@@ -14,18 +15,46 @@ MOST_CORRECTED = 6
 """So many words of one search are corrected; in a whole letter, it would take too long and help nobody."""
 
 
-def corrections(words: Iterable[str], known: Mapping[str, int]) -> dict[str, str]:
-    """For each word, as far as there is one, the known word that is spelt most nearly like it, then the commonest.
+class Spellings:
+    """The words that may be suggested, each with how often it is used, laid out so that near ones are found quickly."""
 
-    `known` are the words that may be suggested, each with how often it is used.
-    """
-    found = {}
-    for word in list(dict.fromkeys(words))[:MOST_CORRECTED]:
-        if len(word) < SHORTEST_CORRECTED or any(sign.isdigit() for sign in word):
-            continue
-        if nearest := _nearest(word, known):
-            found[word] = nearest
-    return found
+    def __init__(self, known: Mapping[str, int]) -> None:
+        self.known = known
+        self._by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for word in known:
+            self._by_length[len(word)].append((_letters_of(word), word))
+
+    def corrections(self, words: Iterable[str]) -> dict[str, str]:
+        """For each word that has one, the known word that is spelt most nearly like it; of several the commonest."""
+        found = {}
+        for word in list(dict.fromkeys(words))[:MOST_CORRECTED]:
+            if len(word) < SHORTEST_CORRECTED or any(sign.isdigit() for sign in word):
+                continue
+            if nearest := self._nearest(word):
+                found[word] = nearest
+        return found
+
+    def _nearest(self, word: str) -> str:
+        slips = 2 if len(word) >= TWO_SLIPS_FROM else 1
+        letters = _letters_of(word)
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        near = (
+            (difference, -self.known[other], other)
+            for length in lengths
+            # Most are ruled out by their length and letters, before they are compared letter by letter.
+            for signs, other in self._by_length.get(length, ())
+            if (signs ^ letters).bit_count() <= 2 * slips and other != word
+            if (difference := slips_between(word, other)) <= slips
+        )
+        return min(near, default=(0, 0, ""))[2]
+
+
+def _letters_of(word: str) -> int:
+    """The letters that a word has, one bit for each; rare ones may share a bit, which rules out less."""
+    letters = 0
+    for sign in word:
+        letters |= 1 << (ord(sign) % 61)
+    return letters
 
 
 def rewritten(typed: str, corrected: Mapping[str, str]) -> str:
@@ -36,19 +65,6 @@ def rewritten(typed: str, corrected: Mapping[str, str]) -> str:
         rewritten += typed[at : word.start] + corrected.get(word.stem, typed[word.start : word.end])
         at = word.end
     return re.sub(r"\s+", " ", rewritten + typed[at:]).strip()
-
-
-def _nearest(word: str, known: Mapping[str, int]) -> str:
-    slips = 2 if len(word) >= TWO_SLIPS_FROM else 1
-    letters = set(word)
-    near = (
-        (difference, -known[other], other)
-        for other in known
-        # Most are ruled out by their length and letters, before they are compared letter by letter.
-        if other != word and abs(len(other) - len(word)) <= slips and len(letters ^ set(other)) <= 2 * slips
-        if (difference := slips_between(word, other)) <= slips
-    )
-    return min(near, default=(0, 0, ""))[2]
 
 
 def slips_between(word: str, other: str) -> int:

@@ -85,14 +85,7 @@ class Words:
 
     @cached_property
     def shown(self) -> list[str]:
-        """What a snippet may be of: the questions as they are read out and what is in the open of the answers."""
-        if is_text_gated(self.episode):
-            return []
-        segments = self.script.segments
-        asked = (" ".join(segment.question.split()) for segment in segments)
-        # A title that is the question is read just above the snippet.
-        questions = (question for question in asked if question != " ".join(self.script.title.split()))
-        return [*questions, *(in_the_open for _every, in_the_open in self._answers)]
+        return shown_of(self.episode, self.script, [in_the_open for _every, in_the_open in self._answers])
 
     @cached_property
     def open(self) -> list[str]:
@@ -110,6 +103,23 @@ class Words:
         """What is searched although it does not stand in the open: behind gates, and other words for topics."""
         every = (text for field in FIELDS for text in field.words(self))
         return [text for text in every if text not in self.open]
+
+
+def lines_of(episode: Episode) -> list[str]:
+    """What a snippet may be of, line by line."""
+    script = episode.script
+    answers = [plain_words(segment.body, open_only=True) for segment in script.segments]
+    return "\n".join(shown_of(episode, script, answers)).split("\n")
+
+
+def shown_of(episode: Episode, script: Script, answers: Iterable[str]) -> list[str]:
+    """The questions as they are read out, and the `answers`, as far as these words stand in the open."""
+    if is_text_gated(episode):
+        return []
+    asked = (" ".join(segment.question.split()) for segment in script.segments)
+    # A title that is the question is read just above the snippet.
+    questions = (question for question in asked if question != " ".join(script.title.split()))
+    return [*questions, *answers]
 
 
 @dataclass(frozen=True)
