@@ -15,8 +15,11 @@ def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
     """One sentence for everything in these settings that production must not run with."""
     if settings.MODE not in ("production", "local", "test"):
         return ["QUERENT_MODE must be production, local or test."]
-    found = [sentence for name in KEYS if (sentence := _fault_of_key(name, settings))]
-    found += _faults_of_sealing_keys(settings)
+    found = faults_of_keys(settings)
+    if settings.LOG not in ("", "json"):
+        found.append("QUERENT_LOG must be json, or not be set.")
+    if 0 < len(settings.METRICS_TOKEN) < SHORTEST_KEY:
+        found.append(f"QUERENT_METRICS_TOKEN is shorter than {SHORTEST_KEY} characters: anybody could guess it.")
     if not 0 <= settings.PROOF_OF_WORK <= MOST_WORK:
         found.append(f"QUERENT_PROOF_OF_WORK must be from 0 to {MOST_WORK} bits: more keeps phones busy for minutes.")
     if settings.MODE != "production":
@@ -30,6 +33,12 @@ def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
     if not settings.HTTPS:
         found.append("QUERENT_HTTPS must not be 0: questions would travel in clear.")
     return found
+
+
+def faults_of_keys(settings: ModuleType | SimpleNamespace) -> list[str]:
+    """The same for the keys alone."""
+    found = [sentence for name in KEYS if (sentence := _fault_of_key(name, settings))]
+    return found + _faults_of_sealing_keys(settings)
 
 
 KEYS = {
@@ -67,9 +76,30 @@ def _is_fernet_key(key: str) -> bool:
         return False
 
 
+def read_settings() -> tuple[ModuleType | None, list[str]]:
+    """The settings, or in one sentence each what keeps them from being read."""
+    try:
+        return import_module("advice.settings"), []
+    except ImportError:
+        return None, ["The packages are not there for this Python: `./dev setup` installs them into .venv."]
+    except (ValueError, OSError) as fault:
+        # Ours say which variable to set; the system's name a file.
+        return None, [str(fault)]
+
+
 def refuse_unsafe_production() -> None:
     """End this process, with one sentence per fault, unless it may start."""
-    found = faults(import_module("advice.settings"))
+    settings, found = read_settings()
+    refuse(found or (faults(settings) if settings else []))
+
+
+def refuse_unreadable_settings() -> None:
+    """The same where it matters only that settings can be read: for commands that need no keys, or look into faults."""
+    refuse(read_settings()[1])
+
+
+def refuse(found: list[str]) -> None:
+    """End this process if there is anything to say."""
     if not found:
         return
     print("Querent does not start like this:", *found, sep="\n  ", file=sys.stderr)

@@ -28,6 +28,14 @@ def _switch(name: str, otherwise: bool) -> bool:
     return os.environ.get(name, str(int(otherwise))) == "1"
 
 
+def _number(name: str, otherwise: int) -> int:
+    """The variable's value as a whole number; raises ValueError with a sentence for whoever has set it."""
+    value = os.environ.get(name, str(otherwise)).strip()
+    if not (value.isascii() and value.isdecimal()):
+        raise ValueError(f"{name} must be a whole number.")
+    return int(value)
+
+
 # The folder for everything an installation keeps on disk. A test run gets one that goes when it ends.
 if TESTING and "QUERENT_HOME" not in os.environ:
     HOME = Path(tempfile.mkdtemp(prefix="querent-test-"))
@@ -144,7 +152,11 @@ _sqlite: dict[str, Any] = {
     "TEST": {"NAME": HOME / f"test-{os.getpid()}.sqlite3"},
 }
 if url := os.environ.get("DATABASE_URL"):
-    _given: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)}
+    try:
+        _given: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True)}
+    except ValueError:
+        # Not what it says: a password stands in it.
+        raise ValueError("DATABASE_URL is no address of a database, such as postgresql://user@host/name.") from None
     # Only a server holds a pool (advice/wsgi.py says so); commands and tests open what they need.
     if "postgresql" in _given["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
         _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
@@ -163,7 +175,7 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # Limits without memory of who (questions/throttle.py), and the work a browser may do for its asker, in bits; 0 is none.
 TRUSTED_PROXY = _switch("QUERENT_TRUSTED_PROXY", otherwise=False)
-PROOF_OF_WORK = int(os.environ.get("QUERENT_PROOF_OF_WORK", "0"))
+PROOF_OF_WORK = _number("QUERENT_PROOF_OF_WORK", 0)
 
 # Signing in at the desk: by invitation only, with passkeys and one-time codes.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -233,8 +245,8 @@ USE_TZ = True
 # Whether readers' pages are printed once and kept, where, and how much of them: in each worker's memory, and on disk.
 PRINTS = _switch("QUERENT_PRINTS", otherwise=True)
 PRESS = Path(os.environ.get("QUERENT_PRESS", HOME / "press")).resolve()
-PRESS_MEMORY_BYTES = int(os.environ.get("QUERENT_PRESS_MEMORY_MB", "32")) * 2**20
-PRESS_DISK_BYTES = int(os.environ.get("QUERENT_PRESS_DISK_MB", "256")) * 2**20
+PRESS_MEMORY_BYTES = _number("QUERENT_PRESS_MEMORY_MB", 32) * 2**20
+PRESS_DISK_BYTES = _number("QUERENT_PRESS_DISK_MB", 256) * 2**20
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -249,7 +261,7 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 
 EMAIL_HOST = os.environ.get("QUERENT_EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("QUERENT_EMAIL_PORT", "587"))
+EMAIL_PORT = _number("QUERENT_EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("QUERENT_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("QUERENT_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
@@ -260,12 +272,24 @@ if not EMAIL_HOST:
     _backend = "console" if MODE == "local" else "dummy"
     EMAIL_BACKEND = f"django.core.mail.backends.{_backend}.EmailBackend"
 
+# For whoever runs it: the token that opens /metrics, and where backups and the certificate lie, so that it can be told
+# how they stand.
+METRICS_TOKEN = os.environ.get("QUERENT_METRICS_TOKEN", "")
+BACKUPS = os.environ.get("QUERENT_BACKUPS", "")
+CERTIFICATE = os.environ.get("QUERENT_CERTIFICATE", "")
+
 # Logs and error reports say what broke and where in the code, never who asked for what.
+LOG = os.environ.get("QUERENT_LOG", "")
 DEFAULT_EXCEPTION_REPORTER_FILTER = "advice.discretion.NothingTyped"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "advice.discretion.DiscreetFormatter", "with_words": MODE == "local"}},
+    "formatters": {
+        "discreet": {
+            "()": f"advice.discretion.{'JsonLines' if LOG == 'json' else 'DiscreetFormatter'}",
+            "with_words": MODE == "local",
+        }
+    },
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "discreet"},
         "nowhere": {"class": "logging.NullHandler"},

@@ -130,6 +130,19 @@ def test_commands_are_refused_as_the_server_is(tmp_path: Path) -> None:
             "25",
             "QUERENT_PROOF_OF_WORK must be from 0 to 24 bits: more keeps phones busy for minutes.",
         ),
+        ("QUERENT_PROOF_OF_WORK", "lots", "QUERENT_PROOF_OF_WORK must be a whole number."),
+        ("QUERENT_EMAIL_PORT", "-1", "QUERENT_EMAIL_PORT must be a whole number."),
+        (
+            "DATABASE_URL",
+            "querent:eleven-quiet-herons",
+            "DATABASE_URL is no address of a database, such as postgresql://user@host/name.",
+        ),
+        (
+            "QUERENT_METRICS_TOKEN",
+            "guess me",
+            "QUERENT_METRICS_TOKEN is shorter than 32 characters: anybody could guess it.",
+        ),
+        ("QUERENT_LOG", "xml", "QUERENT_LOG must be json, or not be set."),
     ],
 )
 def test_one_fault_is_named_in_one_sentence(variable: str, value: str, sentence: str, tmp_path: Path) -> None:
