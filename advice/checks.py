@@ -4,14 +4,15 @@ import base64
 import binascii
 import sys
 from importlib import import_module
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
+from typing import Any
 
 MAKE_ONE = "`./dev keys` prints a fresh set"
 SHORTEST_KEY = 32
 MOST_WORK = 24
 
 
-def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
+def faults(settings: Any) -> list[str]:
     """One sentence for everything in these settings that production must not run with."""
     if settings.MODE not in ("production", "local", "test"):
         return ["QUERENT_MODE must be production, local or test."]
@@ -35,7 +36,7 @@ def faults(settings: ModuleType | SimpleNamespace) -> list[str]:
     return found
 
 
-def faults_of_keys(settings: ModuleType | SimpleNamespace) -> list[str]:
+def faults_of_keys(settings: Any) -> list[str]:
     """The same for the keys alone."""
     found = [sentence for name in KEYS if (sentence := _fault_of_key(name, settings))]
     return found + _faults_of_sealing_keys(settings)
@@ -48,7 +49,7 @@ KEYS = {
 }
 
 
-def _fault_of_key(name: str, settings: ModuleType | SimpleNamespace) -> str | None:
+def _fault_of_key(name: str, settings: Any) -> str | None:
     variable, key = f"QUERENT_{name}", getattr(settings, name)
     if not key:
         return f"{variable} is not set: {KEYS[name]} ({MAKE_ONE})."
@@ -59,7 +60,7 @@ def _fault_of_key(name: str, settings: ModuleType | SimpleNamespace) -> str | No
     return None
 
 
-def _faults_of_sealing_keys(settings: ModuleType | SimpleNamespace) -> list[str]:
+def _faults_of_sealing_keys(settings: Any) -> list[str]:
     if not settings.SEALING_KEYS:
         return [f"QUERENT_SEALING_KEYS is not set: questions could not be sealed ({MAKE_ONE})."]
     if not all(_is_fernet_key(key) for key in settings.SEALING_KEYS):

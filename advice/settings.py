@@ -157,6 +157,8 @@ if url := os.environ.get("DATABASE_URL"):
     except ValueError:
         # Not what it says: a password stands in it.
         raise ValueError("DATABASE_URL is no address of a database, such as postgresql://user@host/name.") from None
+    if not _given["ENGINE"].endswith((".postgresql", ".sqlite3")):
+        raise ValueError("DATABASE_URL must name a PostgreSQL: Querent is tried on no other server.")
     # Only a server holds a pool (advice/wsgi.py says so); commands and tests open what they need.
     if "postgresql" in _given["ENGINE"] and os.environ.get("QUERENT_SERVING") == "1":
         _given.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}

@@ -32,7 +32,7 @@ def pages_of_a_host() -> list[str]:
         f"/desk/episodes/{episode.ref}/correct/", f"/desk/episodes/{episode.ref}/retract/",
         "/desk/reports/", *(report.get_absolute_url() for report in Report.objects.open()),
         "/desk/insights/", "/desk/notices/", "/desk/notices/webhooks/new/",
-        "/desk/house/", "/desk/house/asking/", "/desk/house/promises/", "/desk/house/crisis-lines/",
+        *(f"/desk/house/{room}" for room in ("", "well/", "asking/", "promises/", "crisis-lines/")),
         *(f"/desk/house/crisis-lines/{way}/" for way in ("new", line, f"{line}/remove")),
         "/desk/show/", "/desk/show/edit/", "/desk/resources/", "/desk/topics/", "/desk/topics/new/",
         *(f"/desk/topics/{topic}/{more}" for more in ("", "merge/", f"merge/?into={topic + 1}", "delete/")),

@@ -138,6 +138,11 @@ def test_commands_are_refused_as_the_server_is(tmp_path: Path) -> None:
             "DATABASE_URL is no address of a database, such as postgresql://user@host/name.",
         ),
         (
+            "DATABASE_URL",
+            "mysql://querent@127.0.0.1/querent",
+            "DATABASE_URL must name a PostgreSQL: Querent is tried on no other server.",
+        ),
+        (
             "QUERENT_METRICS_TOKEN",
             "guess me",
             "QUERENT_METRICS_TOKEN is shorter than 32 characters: anybody could guess it.",

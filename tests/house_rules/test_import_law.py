@@ -34,7 +34,7 @@ FLOORS = (
     # Who may see what, and when that changed: whatever shows something asks these two.
     {"visibility", "edition"},
     {"search"},
-    {"likeness", "context", "films", "promises", "checks", "letters"},
+    {"likeness", "context", "films", "promises", "checks", "letters", "probes"},
     {"actions", "showing"},
     {"asking", "desk", "reading", "guests", "notices", "importers", "api", "keeping"}
     | {"management", "demo", "templatetags"},
@@ -42,28 +42,35 @@ FLOORS = (
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Commands and template filters stand at the door: they call the rooms of their own floor.
 MAY_USE_NEIGHBOURS = {"management", "templatetags"}
-# `advice` is wiring. It names the journeys in urls.py only, and the edition in the press.
+# `advice` is wiring. It names the journeys in urls.py only, the edition in the press, and what can be probed where the
+# operator asks.
 ADVICE_MAY_IMPORT = {
     "advice/urls.py": {"asking", "desk", "reading", "guests", "api"},
     "advice/headers.py": {"players"},
     "advice/press": {"edition", "mirror"},
+    "advice/operating": {"edition", "probes"},
 }
+# Nothing of the house knows its wiring, but for the one that says what is wrong with it.
+MAY_KNOW_THE_WIRING = {"questions/probes/keys.py": {"advice.checks"}}
+
+
+def modules_of(path: Path) -> Iterator[str]:
+    """What a file imports, by its dotted names."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            module = node.module or ""
+            yield from (f"{module}.{alias.name}" for alias in node.names) if "." not in module else [module]
 
 
 def imports_of(path: Path) -> Iterator[str]:
     """The rooms of `questions` that a file imports from."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} has a relative import"
-            module = node.module or ""
-            names = [f"{module}.{alias.name}" for alias in node.names] if module == "questions" else [module]
-        for name in names:
-            package, _, rest = name.partition(".")
-            if package == "questions" and rest:
-                yield rest.split(".")[0]
+    for name in modules_of(path):
+        package, _, rest = name.partition(".")
+        if package == "questions" and rest:
+            yield rest.split(".")[0]
 
 
 def room_of(path: Path) -> str:
@@ -102,6 +109,15 @@ def test_the_wiring_knows_journeys_only_in_the_site_map() -> None:
         name = str(path.relative_to(ROOT))
         allowed = next((rooms for where, rooms in ADVICE_MAY_IMPORT.items() if name.startswith(where)), set())
         broken += [f"{name} imports {room}" for room in imports_of(path) if room not in allowed]
+    assert broken == []
+
+
+def test_only_a_probe_knows_the_wiring() -> None:
+    broken = []
+    for path in production_files():
+        name = str(path.relative_to(ROOT))
+        known = {module for module in modules_of(path) if module.split(".")[0] == "advice"}
+        broken += [f"{name} imports {module}" for module in known - MAY_KNOW_THE_WIRING.get(name, set())]
     assert broken == []
 
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from questions.desk.house import views
+from questions.desk.house import views, well
 
 urlpatterns = [
     path("house/", views.house, name="house"),
+    path("house/well/", well.well, name="well"),
     path("house/asking/", views.edit_asking, name="edit-asking"),
     path("house/promises/", views.edit_promises, name="edit-promises"),
     path("house/crisis-lines/", views.crisis_lines, name="crisis-lines"),

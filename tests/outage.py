@@ -1,0 +1,37 @@
+"""What is not there: a database out of reach, or one that is not migrated."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+@contextmanager
+def no_database(folder: Path) -> Iterator[None]:
+    """Whoever opens a connection finds a place where no database is. For tests with transactions of their own."""
+    connection.close()
+    where = {"NAME": str(folder / "nowhere")} if connection.vendor == "sqlite" else {"HOST": str(folder)}
+    before = {name: connection.settings_dict[name] for name in where}
+    connection.settings_dict.update(where)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+@contextmanager
+def without_migration(name: str, *, instead: str = "") -> Iterator[None]:
+    """The database says that this migration of ours was never applied, or that another one was in its place."""
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("questions", name)
+    if instead:
+        recorder.record_applied("questions", instead)
+    try:
+        yield
+    finally:
+        recorder.record_applied("questions", name)
+        if instead:
+            recorder.record_unapplied("questions", instead)
