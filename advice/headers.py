@@ -19,18 +19,22 @@ BASE_POLICY = (
 
 
 class Kind(NamedTuple):
-    """How the answers of one part of the site may be used."""
+    """How the answers of one part of the site may be used. `name` is what they are counted under, if they are."""
 
+    name: str
     content_security_policy: str
     cache_control: str
     referrer_policy: str
     indexed: bool
 
 
-ASKING = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "no-referrer", indexed=False)
-DESK = Kind(f"{BASE_POLICY}; connect-src 'self'", "no-store", "same-origin", indexed=False)
+ASKING = Kind("asking", f"{BASE_POLICY}; connect-src 'self'", "no-store", "no-referrer", indexed=False)
+# That somebody came back to look leaves no trace, also not in a count.
+RECEIPT = ASKING._replace(name="")
+DESK = Kind("desk", f"{BASE_POLICY}; connect-src 'self'", "no-store", "same-origin", indexed=False)
 # A page of readers may ask its own site: what judges pages fetches robots.txt from within them.
 READING = Kind(
+    "reading",
     f"{BASE_POLICY}; connect-src 'self'; media-src 'self'; manifest-src 'self'; frame-src {PLAYERS}",
     # Browsers ask each time whether it is still right; what stands between may hand it out for a second, so that
     # nobody has to tell it what to drop.
@@ -39,26 +43,42 @@ READING = Kind(
     indexed=True,
 )
 # A preview looks like the page it will become, and is nobody else's business until then. Its address is a credential.
-PREVIEW = READING._replace(cache_control="no-store", referrer_policy="no-referrer", indexed=False)
+PREVIEW = READING._replace(name="preview", cache_control="no-store", referrer_policy="no-referrer", indexed=False)
 # So is a guest's, and that of an invitation.
-GUEST = DESK._replace(referrer_policy="no-referrer")
+GUEST = DESK._replace(name="guest", referrer_policy="no-referrer")
 
 # The worker that keeps pages for readers without a network: it fetches from here and does nothing else.
-WORKER = Kind("default-src 'none'; connect-src 'self'", "no-cache", "same-origin", indexed=False)
+WORKER = Kind("worker", "default-src 'none'; connect-src 'self'", "no-cache", "same-origin", indexed=False)
 
 # What somebody looks for may be their most private worry, and it stands in the address.
-SEARCH = READING._replace(cache_control="private, no-store", referrer_policy="no-referrer", indexed=False)
+SEARCH = READING._replace(
+    name="search", cache_control="private, no-store", referrer_policy="no-referrer", indexed=False
+)
+
+# How the server is, for whoever runs it.
+OPERATING = Kind(
+    "operating", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", "no-store",
+    "no-referrer", indexed=False,
+)  # fmt: skip
 
 KIND_BY_FIRST_PART = {
     "ask": ASKING,
-    "receipt": ASKING,
+    "receipt": RECEIPT,
     "desk": DESK,
     "guest": GUEST,
     "join": GUEST,
     "preview": PREVIEW,
     "sw.js": WORKER,
     "search": SEARCH,
+    "healthz": OPERATING,
+    "readyz": OPERATING,
+    "metrics": OPERATING,
 }
+
+COUNTED = tuple(dict.fromkeys(kind.name for kind in (READING, *KIND_BY_FIRST_PART.values()) if kind.name))
+"""The names under which requests are counted."""
+COUNTED_BY_DAY = frozenset({ASKING.name})
+"""Those of which nobody may learn more than the day: a count that moves would tell when somebody asked."""
 
 # Left to the browser's own rule, since pages or players use them: autoplay, clipboard-write, encrypted-media,
 # fullscreen, picture-in-picture, publickey-credentials-create and -get, web-share.

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from questions.desk.sign_in import forgotten_password, no_mail
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("advice.operating.urls")),
     path("", include("questions.asking.urls")),
     path("desk/", include("questions.desk.urls")),
     # Both would promise letters; the desk sends none.

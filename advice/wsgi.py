@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from advice import clock
 from advice.checks import refuse_unsafe_production
 from advice.encoding import Application, read_as_utf_8
+from advice.operating.counting import counted
 
 PR_SET_DUMPABLE = 4
 
@@ -41,5 +42,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advice.settings")
 os.environ["QUERENT_SERVING"] = "1"
 leave_no_core()
 refuse_unsafe_production()
-application = printed(read_as_utf_8(get_wsgi_application()))
+application = counted(printed(read_as_utf_8(get_wsgi_application())))
 clock.start()
