@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from questions.probes.finding import Finding, broken, look, well
 
 SECONDS = 2
-"""So long a probe waits for a server, a lock or an answer. Less than this no PostgreSQL can be told."""
+"""So long a probe waits for a server, or for a file that is locked. Less than this no PostgreSQL can be told."""
 
 # What a driver's message contains, and what that means. The message itself may name users and machines.
 _REASONS = (
@@ -54,14 +54,13 @@ _LASTING_SQLITE = {"journal_mode": "wal", "synchronous": "2", "secure_delete": "
 
 @contextmanager
 def fresh_connection() -> Iterator[BaseDatabaseWrapper]:
-    """A connection of its own that waits for nothing longer than SECONDS, and makes no database where there is none."""
+    """A connection of its own that waits for no server and no lock longer than SECONDS, and makes no file."""
     fresh = connection.copy()
     options: dict[str, Any] = {**fresh.settings_dict.get("OPTIONS", {})}
     options.pop("pool", None)
     if fresh.vendor == "postgresql":
-        patience = f"-c statement_timeout={SECONDS}s -c lock_timeout={SECONDS}s"
+        # Nothing that has to be said to the server: a pooler in front of it might not know it.
         options |= {"connect_timeout": SECONDS, "tcp_user_timeout": SECONDS * 1000}
-        options["options"] = f"{options.get('options', '')} {patience}".strip()
     else:
         options["timeout"] = SECONDS
         if "memory" not in str(name := fresh.settings_dict["NAME"]):

@@ -52,7 +52,7 @@ GROUPS = (
             Probe("tick", _t("The clock’s tick"), running.ticking, needs_database=False),
             Probe("backup", _t("Backups"), running.backed_up, needs_database=False),
             Probe("mail", _t("Mail"), running.mail, room="desk:notices"),
-            Probe("mail-server", _t("The mail server"), running.mail_server, False, is_for_doctors=True),
+            Probe("mail-server", _t("The mail server"), running.mail_server, needs_database=False, is_for_doctors=True),
             Probe("webhooks", _t("Webhooks"), running.webhooks, room="desk:notices"),
         ),
     ),

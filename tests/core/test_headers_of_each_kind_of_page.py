@@ -32,6 +32,16 @@ def test_a_page_for_hosts_is_kept_nowhere(path: str) -> None:
     assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_an_answer_to_the_operator_is_kept_nowhere_and_loads_nothing(path: str) -> None:
+    answer = answer_to(path)
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    assert answer["Content-Security-Policy"] == (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
 @pytest.mark.parametrize("path", ["/", "/episodes/asking/", "/asking-for-a-friend/", "/nowhere"])
 def test_a_page_for_readers_may_be_kept_and_found(path: str) -> None:
     answer = answer_to(path)
