@@ -62,7 +62,7 @@ def last_backup() -> Backup | None:
 def _noted_backup() -> Backup | None:
     said = _read(_BACKUP)
     try:
-        return Backup(_moment(said["at"]), str(said["file"]), int(said["bytes"]), said["ok"] is True)
+        return Backup(_moment(said["at"]), Path(str(said["file"])).name, int(said["bytes"]), said["ok"] is True)
     except (KeyError, ValueError, TypeError):
         return None
 

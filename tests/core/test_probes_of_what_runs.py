@@ -9,11 +9,15 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from questions import edition
+from questions.actions.acting import acting
+from questions.actions.webhook import add_webhook
 from questions.models import CrisisLine, Delivery, DeliveryState, Event, Show
-from questions.models.notice import DIGEST
+from questions.models.notice import DEED, DIGEST
 from questions.probes import machine, running, show
 from questions.probes.notes import Tick, note_tick
 from tests import cast, factories
@@ -90,6 +94,23 @@ def test_a_certificate_is_told_to_expire_three_weeks_before(home: Path, settings
     assert said(machine.certificate(NOW))[0] == "look"
 
 
+def test_sheets_that_were_not_collected_are_told(home: Path, settings: Settings) -> None:
+    assert said(machine.static_files(NOW)) == ("well", "They are served as they are.")
+    settings.STATIC_ROOT = home / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "advice.small_files.SmallFilesStorage"}}
+    assert said(machine.static_files(NOW)) == ("broken", "They have not been collected, so no page can be made.")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert said(machine.static_files(NOW)) == ("well", "All of them were collected.")
+    next((home / "static" / "css").glob("desk.*.css")).unlink()
+    assert said(machine.static_files(NOW)) == ("broken", "1 file was not collected.")
+
+
+def test_a_search_folder_that_is_none_is_told(home: Path) -> None:
+    assert said(machine.search_folder(NOW)) == ("well", "It can be written.")
+    (home / "search").write_text("a file where a folder should be")
+    assert said(machine.search_folder(NOW))[0] == "broken"
+
+
 # What runs by itself
 
 
@@ -109,7 +130,7 @@ def test_a_clock_that_stopped_or_failed_is_told(home: Path) -> None:
 
 
 def note_backup(home: Path, at: datetime, **facts: object) -> None:
-    note = {"at": at.isoformat(), "file": "querent-2030-03-03.tar", "bytes": 5 * 2**20, "ok": True}
+    note = {"at": at.isoformat(), "file": "/backups/querent-2030-03-03.tar", "bytes": 5 * 2**20, "ok": True}
     (home / "last-backup.json").write_text(json.dumps(note | facts))
 
 
@@ -153,7 +174,36 @@ def test_a_mail_server_that_is_not_there_is_told(settings: Settings) -> None:
     assert said(running.mail_server(NOW))[0] == "broken"
 
 
+@pytest.mark.django_db
+def test_a_webhook_that_fails_is_told() -> None:
+    assert said(running.webhooks(NOW)) == ("well", "There are none.")
+    hook = add_webhook("https://hooks.example/", ["keep"], by=acting(cast.noor()))
+    assert said(running.webhooks(NOW)) == ("well", "1 webhook is told.")
+    Delivery.objects.create(person=cast.noor(), webhook=hook, kind=DEED, tries=2, due_at=NOW)
+    assert said(running.webhooks(NOW)) == ("look", "1 of 1 webhook fails.")
+
+
+def test_what_stands_in_front_is_told(settings: Settings) -> None:
+    assert said(running.in_front(NOW))[0] == "well"
+    settings.MODE, settings.HTTPS, settings.TRUSTED_PROXY = "production", True, True
+    assert said(running.in_front(NOW)) == ("well", "Over HTTPS only, through a proxy that is believed.")
+    settings.TRUSTED_PROXY = False
+    assert said(running.in_front(NOW))[0] == "look"
+    settings.HTTPS = False
+    assert said(running.in_front(NOW)) == ("broken", "Questions travel in clear.")
+
+
 # The show
+
+
+@pytest.mark.django_db
+def test_an_edition_that_this_machine_does_not_know_of_is_told() -> None:
+    edition.mirror.cache_clear()
+    unknown = "Edition 1, of which this machine does not know yet."
+    assert said(show.current_edition(NOW)) == ("look", unknown)
+    edition.follow()
+    assert said(show.current_edition(timezone.now())) == ("well", "Edition 1, since 0\xa0minutes.")
+    edition.mirror.cache_clear()
 
 
 @pytest.mark.django_db
