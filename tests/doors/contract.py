@@ -33,6 +33,7 @@ def _kind(policy: str, cache: str, referrer: str, *, hidden: bool) -> dict[str, 
     }  # fmt: skip
 
 
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 READERS = "public, max-age=0, must-revalidate, s-maxage=1"
 KINDS = {
     "ask": _kind(OWN, "no-store", "no-referrer", hidden=True),
@@ -43,6 +44,7 @@ KINDS = {
     "preview": _kind(WITH_PLAYERS, "no-store", "no-referrer", hidden=True),
     "sw.js": _kind("default-src 'none'; connect-src 'self'", "no-cache", "same-origin", hidden=True),
     "search": _kind(WITH_PLAYERS, "private, no-store", "no-referrer", hidden=True),
+    **{each: _kind(NOTHING, "no-store", "no-referrer", hidden=True) for each in ("healthz", "readyz", "metrics")},
     "": _kind(WITH_PLAYERS, READERS, "same-origin", hidden=False),
 }
 """By the first part of the address; whatever is not named is for readers."""

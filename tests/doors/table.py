@@ -19,6 +19,10 @@ is answered like GET. No address knows another method.
 """
 
 TABLE = r"""
+healthz                                                  everybody  200                  405
+readyz                                                   everybody  200                  405
+metrics                                                  everybody  404                  405
+
 ask/                                                     everybody  200                  200
 ask/watched-for.json                                     everybody  200                  405
 ask/after/<slug:slug>/                                   everybody  200                  200
@@ -88,6 +92,7 @@ desk/reports/<uuid:ref>/                                 viewers    200         
 desk/reports/<uuid:ref>/settle/                          hosts      302>/desk/reports/<ref>/ 422
 desk/reports/<uuid:ref>/take-up/                         hosts      302>/desk/reports/<ref>/ 409
 desk/house/                                              hosts      200                  405
+desk/house/well/                                         hosts      200                  405
 desk/house/asking/                                       hosts      200                  422
 desk/house/promises/                                     owners     200                  422
 desk/house/crisis-lines/                                 hosts      200                  405

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from questions.desk.access import host_of, hosts_only
 from questions.lifecycle import Role
@@ -21,6 +22,7 @@ class Shown:
 
 
 @hosts_only
+@require_safe
 def well(request: HttpRequest) -> HttpResponse:
     """Every part with its state, a sentence and what to do. What tells of keys and settings, owners alone see."""
     is_owner, now = host_of(request).role == Role.OWNER, timezone.now()
