@@ -11,7 +11,7 @@ from questions.search.mark import Mark, mark_of
 from questions.search.published_words import lines_of
 from questions.visibility import public_episodes
 
-MOST = 1_000
+MOST = 300
 """So many episodes are kept in the memory of a process, with the words that are read out in public anyway."""
 
 
