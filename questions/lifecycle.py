@@ -94,6 +94,7 @@ class Verb(TextChoices):
     SHARE = "share", _("Make a link")
     REVOKE = "revoke", _("Revoke a link")
     MERGE_TOPICS = "merge_topics", _("Merge topics")
+    RESTORE = "restore", _("Go back to a backup")
 
 
 class Role(TextChoices):
@@ -240,7 +241,7 @@ EPISODE: Table = {
 HOUSE = frozenset(
     {
         Verb.SET, Verb.INVITE, Verb.JOIN, Verb.APPOINT, Verb.OFFBOARD, Verb.END_SESSIONS,
-        Verb.SHARE, Verb.REVOKE, Verb.MERGE_TOPICS,
+        Verb.SHARE, Verb.REVOKE, Verb.MERGE_TOPICS, Verb.RESTORE,
     }
 )  # fmt: skip
 """The verbs of the house: what is done to its people, lists and settings. They have no table, only a history."""
@@ -264,6 +265,16 @@ FINAL = frozenset(
     }
 )  # fmt: skip
 """What cannot be undone: what the asker or the clock did, what replaced or erased words, and an undo itself."""
+
+TAKES_AWAY = frozenset(
+    {
+        Verb.WITHDRAW, Verb.FORGET, Verb.AMEND, Verb.OBJECT, Verb.ASK_CHANGE,
+        Verb.UNSCHEDULE, Verb.HOLD, Verb.CORRECT, Verb.RETRACT,
+        Verb.OFFBOARD, Verb.APPOINT, Verb.REVOKE,
+    }
+)  # fmt: skip
+"""What takes words, a yes, a place on the air or a way in away. A restore does it again where a backup knows nothing of
+it, so it is remembered outside the database as well (questions/tombstones.py)."""
 
 
 def move_for(table: Table, state: str, verb: Verb, role: Role) -> Move:

@@ -6,13 +6,15 @@ Every action in this folder runs in one transaction and goes through `locked` an
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from questions import lifecycle
+from questions import lifecycle, tombstones
 from questions.actions.needs import unmet
 from questions.lifecycle import Move, NotAllowed, Role, Verb
 from questions.models import Answer, Episode, Event, Person, Question, SubjectKind
@@ -168,7 +170,14 @@ def record(
     )  # fmt: skip
     event.mac = event.mac_after(last.mac if last else "")
     event.save()
+    remember(event)
     return event
+
+
+def remember(event: Event) -> None:
+    """Keep a tombstone of a deed that takes something away, once it stands; whatever becomes of the file, it does."""
+    if stone := event.tombstone():
+        transaction.on_commit(partial(tombstones.add, [stone]), robust=True)
 
 
 def _moment(row: Question | Episode, verb: Verb, by: Actor) -> datetime | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from questions.actions.acting import Actor
+from questions.actions.acting import Actor, remember
 from questions.lifecycle import Verb
 from questions.models import HOUSE_REF, Event, Show, SubjectKind
 
@@ -25,4 +25,5 @@ def note_in_history(verb: Verb, *, by: Actor, **details: Any) -> Event:
     )  # fmt: skip
     event.mac = event.mac_after(last.mac if last else "")
     event.save()
+    remember(event)
     return event

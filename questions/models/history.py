@@ -12,8 +12,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from questions.lifecycle import Role, Verb
+from questions.lifecycle import TAKES_AWAY, Role, Verb
 from questions.models.person import Person
+from questions.tombstones import Tombstone, mark_of, name_of
 
 TOLD_AFTER = timedelta(minutes=15)
 """A host's decision reaches the asker's page this much later, so that an undone slip was never read."""
@@ -45,6 +46,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def since(self, ref: uuid.UUID, version: int) -> "EventQuerySet":
         """What has happened to a subject since somebody saw `version` of it."""
         return self.of(ref).filter(version__gt=version).select_related("person")
+
+    def taking_away(self) -> "EventQuerySet":
+        """The deeds of which a tombstone is kept, with the columns it is made of."""
+        columns = ("day", "verb", "subject", "subject_kind", "details", "mac")
+        return self.filter(verb__in=TAKES_AWAY).order_by().only(*columns)
 
     def told_to_asker(self, now: datetime) -> "EventQuerySet":
         """What the asker may know of at `now`: their own deeds at once, the show's after TOLD_AFTER."""
@@ -106,6 +112,17 @@ class Event(models.Model):
         ]  # fmt: skip
         message = json.dumps(facts, cls=DjangoJSONEncoder, sort_keys=True).encode()
         return hmac.new(settings.HISTORY_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+    def tombstone(self) -> Tombstone | None:
+        """What is remembered of this deed outside the database; None where it takes nothing away."""
+        if self.verb not in TAKES_AWAY:
+            return None
+        verb, ref = self.verb, self.subject
+        if self.subject_kind == SubjectKind.HOUSE:
+            # Of a deed to the house the details say to whom, or whose link it was.
+            ref = uuid.UUID(self.details.get("person") or self.details["ref"])
+            verb = f"{verb}:{self.details['role']}" if verb == Verb.APPOINT else verb
+        return Tombstone(self.day, verb, name_of(ref), mark_of(self.mac))
 
 
 class Edition(models.Model):

@@ -29,6 +29,7 @@ FLOORS = (
         "colours",
         "languages",
         "mirror",
+        "tombstones",
     },
     {"models"},
     # Who may see what, and when that changed: whatever shows something asks these two.

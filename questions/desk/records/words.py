@@ -24,6 +24,7 @@ HOUSE_DONE: dict[str, str | Promise] = {
     Verb.SHARE: gettext_lazy("link made: {kind}"),
     Verb.REVOKE: gettext_lazy("link revoked: {kind}"),
     Verb.MERGE_TOPICS: gettext_lazy("topics merged: {slug} into {into_slug}"),
+    Verb.RESTORE: gettext_lazy("went back to the backup of {backup}; what was done after it is lost"),
 }
 """The deeds to the house as what was done, with the names that their details hold."""
 
@@ -108,6 +109,7 @@ def words_of(event: Event, otherwise: str = "") -> str:
         "kind": str(_KINDS.get(told.get("kind", ""), "")),
         "slug": told.get("slug", ""),
         "into_slug": told.get("into_slug", ""),
+        "backup": told.get("backup", ""),
         "what": _what(told),
     }
     done = _LISTED.get(told.get("deed", "")) or HOUSE_DONE[event.verb]

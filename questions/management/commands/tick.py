@@ -5,7 +5,7 @@ First the words of a question go, and after a while its wordless traces as well.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -20,10 +20,11 @@ from questions.actions.guest import run_out
 from questions.actions.holding import air
 from questions.actions.presence import forget_presence
 from questions.actions.report import forget_reports
+from questions.actions.retention import keep_tombstones, overdue, traces_overdue
 from questions.actions.sessions import forget_sessions
 from questions.actions.telling import count_quarters, queue_deeds, queue_digests
 from questions.actions.withdraw import erase_traces, forget
-from questions.models import Episode, Question, SharedLink, Show
+from questions.models import Episode, Question, SharedLink
 from questions.notices.sending import send_due
 from questions.probes.notes import Tick, note_tick
 from questions.search.published_index import tidy
@@ -56,21 +57,15 @@ class Command(BaseCommand):
 
     def do_what_is_due(self) -> None:
         throttle.forget_ended_windows()
-        now, show = timezone.now(), Show.objects.current()
-        today = timezone.localdate()
+        now = timezone.now()
         self.each(Episode.objects.due_to_air(now), air)
         self.each(Question.objects.lapsed(now), lapse)
         self.each(SharedLink.objects.run_out(now), run_out)
-        overdue = Question.objects.past_retention(
-            unanswered_before=today - timedelta(days=show.keeps_waiting_days),
-            closed_before=today - timedelta(days=show.keeps_closed_days),
-        )
-        self.each(overdue, forget)
-        traces = Question.objects.past_traces(gone_before=today - timedelta(days=show.keeps_traces_days))
-        self.each(traces, erase_traces)
+        self.each(overdue(now), forget)
+        self.each(traces_overdue(now), erase_traces)
         # What leaves the house comes last: it may have to wait for other people's servers.
         leaving = (count_quarters, queue_deeds, queue_digests, clear_ended, send_due)
-        for deed in (forget_reports, forget_sessions, forget_presence, tidy, *leaving):
+        for deed in (forget_reports, forget_sessions, forget_presence, keep_tombstones, tidy, *leaving):
             self.at(now, deed)
 
     def at(self, now: datetime, deed: Callable[[datetime], object]) -> None:
