@@ -21,6 +21,8 @@ def faults(settings: Any) -> list[str]:
         found.append("QUERENT_LOG must be json, or not be set.")
     if 0 < len(settings.METRICS_TOKEN) < SHORTEST_KEY:
         found.append(f"QUERENT_METRICS_TOKEN is shorter than {SHORTEST_KEY} characters: anybody could guess it.")
+    if settings.BACKUP_DAYS < 1:
+        found.append("QUERENT_BACKUP_DAYS must be 1 or more: for so many days a backup is kept.")
     if not 0 <= settings.PROOF_OF_WORK <= MOST_WORK:
         found.append(f"QUERENT_PROOF_OF_WORK must be from 0 to {MOST_WORK} bits: more keeps phones busy for minutes.")
     if settings.MODE != "production":
@@ -39,7 +41,7 @@ def faults(settings: Any) -> list[str]:
 def faults_of_keys(settings: Any) -> list[str]:
     """The same for the keys alone."""
     found = [sentence for name in KEYS if (sentence := _fault_of_key(name, settings))]
-    return found + _faults_of_sealing_keys(settings)
+    return found + _faults_of_sealing_keys(settings) + _faults_of_further_keys(settings)
 
 
 KEYS = {
@@ -68,6 +70,16 @@ def _faults_of_sealing_keys(settings: Any) -> list[str]:
     if settings.MODE != "test" and settings.TEST_SEALING_KEY in settings.SEALING_KEYS:
         return [f"QUERENT_SEALING_KEYS holds a key that everybody can read in a source file ({MAKE_ONE})."]
     return []
+
+
+def _faults_of_further_keys(settings: Any) -> list[str]:
+    """The keys that may be left out, and of which there may be several."""
+    given = {"QUERENT_BACKUP_KEY": settings.BACKUP_KEYS, "QUERENT_SECRET_KEY_FALLBACKS": settings.SECRET_KEY_FALLBACKS}
+    return [
+        f"{variable} holds a key that is shorter than {SHORTEST_KEY} characters ({MAKE_ONE})."
+        for variable, keys in given.items()
+        if any(len(key) < SHORTEST_KEY for key in keys)
+    ]
 
 
 def _is_fernet_key(key: str) -> bool:

@@ -58,9 +58,14 @@ def _key(name: str) -> str:
 
 
 SECRET_KEY = _key("QUERENT_SECRET_KEY")
+SECRET_KEY_FALLBACKS = _words("QUERENT_SECRET_KEY_FALLBACKS")
 RECEIPT_KEY = _key("QUERENT_RECEIPT_KEY")
 HISTORY_KEY = _key("QUERENT_HISTORY_KEY")
 SEALING_KEYS = _words("QUERENT_SEALING_KEYS") or ([TEST_SEALING_KEY] if TESTING else [])
+# Without keys of their own, backups are sealed with keys that are made from the sealing keys.
+BACKUP_KEYS = _words("QUERENT_BACKUP_KEY")
+# For how many days a backup is kept, at most. Askers are told so.
+BACKUP_DAYS = _number("QUERENT_BACKUP_DAYS", 30)
 
 # Where it answers.
 DEBUG = _switch("QUERENT_DEBUG", otherwise=False)

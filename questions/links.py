@@ -2,7 +2,7 @@
 
 The signature says what kind of link it is, so that what was made up, or made for another door, is refused without a
 look into the database. Only the keyed digest of a token is kept. Both keys hang on SECRET_KEY: a new one ends every
-link.
+link, as soon as the old one is no fallback any more.
 """
 
 import base64
@@ -10,6 +10,7 @@ import re
 import secrets
 from typing import NewType
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 LinkToken = NewType("LinkToken", str)
@@ -32,13 +33,23 @@ def genuine(kind: str, entry: str) -> LinkToken | None:
         return None
     raw = base64.urlsafe_b64decode(entry)
     nonce, signature = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
-    return LinkToken(entry) if constant_time_compare(signature, _signature(kind, nonce)) else None
+    made_by_us = (constant_time_compare(signature, _signature(kind, nonce, secret)) for secret in _secrets())
+    return LinkToken(entry) if any(made_by_us) else None
 
 
 def digest(token: LinkToken) -> str:
-    """The keyed digest under which the link is found: 64 hexadecimal digits."""
-    return salted_hmac("querent.link.digest", token, algorithm="sha256").hexdigest()
+    """The keyed digest under which the link is kept: 64 hexadecimal digits."""
+    return digests(token)[0]
 
 
-def _signature(kind: str, nonce: bytes) -> bytes:
-    return salted_hmac(f"querent.link.{kind}", nonce, algorithm="sha256").digest()[:_SIGNATURE_BYTES]
+def digests(token: LinkToken) -> list[str]:
+    """The digests under which the link may be found: that of today's key, and those of its fallbacks."""
+    return [salted_hmac("querent.link.digest", token, secret, algorithm="sha256").hexdigest() for secret in _secrets()]
+
+
+def _secrets() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _signature(kind: str, nonce: bytes, secret: str | None = None) -> bytes:
+    return salted_hmac(f"querent.link.{kind}", nonce, secret, algorithm="sha256").digest()[:_SIGNATURE_BYTES]

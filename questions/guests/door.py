@@ -73,7 +73,7 @@ def _link_behind(request: HttpRequest, kind: LinkKind, entry: str) -> SharedLink
         _count_guess(request)
         sentence = _("Is it complete? Ask whoever sent it to you for a new one.")
         raise Shut(HTTPStatus.NOT_FOUND, _("This link leads nowhere"), sentence)
-    link = SharedLink.objects.with_digest(kind, links.digest(token))
+    link = SharedLink.objects.with_digest(kind, links.digests(token))
     # With a question that its asker takes back its links go too.
     if link is None or link.revoked_at or (link.person and link.person.left_on):
         sentence = _("The show has ended it. Ask whoever sent it to you if that was a mistake.")

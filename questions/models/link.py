@@ -1,6 +1,7 @@
 """Links that let somebody in without an account: a guest, an outsider who may look, a new colleague."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
@@ -24,9 +25,9 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
         """Links that still let somebody in at `now`."""
         return self.filter(revoked_at=None, used_at=None, expires_at__gt=now)
 
-    def with_digest(self, kind: str, digest: str) -> "SharedLink | None":
-        """The link of this kind whose token has this digest, whether it is open or not."""
-        return self.filter(kind=kind, token_digest=digest).select_related("person", "question", "episode").first()
+    def with_digest(self, kind: str, digests: Sequence[str]) -> "SharedLink | None":
+        """The link of this kind whose token has one of these digests, whether it is open or not."""
+        return self.filter(kind=kind, token_digest__in=digests).select_related("person", "question", "episode").first()
 
     def leading_somewhere(self) -> "SharedLinkQuerySet":
         """Links to a question or an episode: those that hosts may revoke. Invitations are the owners' matter."""

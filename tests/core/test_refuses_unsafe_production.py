@@ -148,6 +148,17 @@ def test_commands_are_refused_as_the_server_is(tmp_path: Path) -> None:
             "QUERENT_METRICS_TOKEN is shorter than 32 characters: anybody could guess it.",
         ),
         ("QUERENT_LOG", "xml", "QUERENT_LOG must be json, or not be set."),
+        (
+            "QUERENT_BACKUP_KEY",
+            "short",
+            f"QUERENT_BACKUP_KEY holds a key that is shorter than 32 characters {MAKE_ONE}.",
+        ),
+        (
+            "QUERENT_SECRET_KEY_FALLBACKS",
+            "aa" * 32 + ",short",
+            f"QUERENT_SECRET_KEY_FALLBACKS holds a key that is shorter than 32 characters {MAKE_ONE}.",
+        ),
+        ("QUERENT_BACKUP_DAYS", "0", "QUERENT_BACKUP_DAYS must be 1 or more: for so many days a backup is kept."),
     ],
 )
 def test_one_fault_is_named_in_one_sentence(variable: str, value: str, sentence: str, tmp_path: Path) -> None:

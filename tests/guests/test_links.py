@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +51,13 @@ def test_the_digest_says_nothing_without_the_key_and_another_key_ends_every_link
     with override_settings(SECRET_KEY="another key, for this line only"):
         assert links.digest(token) != digest
         assert links.genuine("guest", token) is None
+
+
+def test_a_link_leads_on_while_the_old_key_is_a_fallback() -> None:
+    token, old = links.mint("guest"), settings.SECRET_KEY
+    digest = links.digest(token)
+    with override_settings(SECRET_KEY="another key, for this line only", SECRET_KEY_FALLBACKS=[old]):
+        assert links.genuine("guest", token) == token
+        assert digest in links.digests(token)
+        assert links.digest(token) != digest
+        assert links.genuine("join", token) is None

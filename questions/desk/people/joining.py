@@ -44,7 +44,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def _link(token: str) -> SharedLink | None:
     genuine = links.genuine(LinkKind.JOIN, token)
     rows = SharedLink.objects.select_related("person__user", "made_by")
-    return rows.filter(kind=LinkKind.JOIN, token_digest=links.digest(genuine)).first() if genuine else None
+    return rows.with_digest(LinkKind.JOIN, links.digests(genuine)) if genuine else None
 
 
 def _over(link: SharedLink) -> str:
