@@ -15,13 +15,11 @@ from django.utils.translation import gettext
 
 from questions import throttle
 from questions.models import Show
+from questions.models.person import SECOND_STEP_PLACE
 from questions.sealing import seal, unseal
 
 _AT_THE_DESK = re.compile(r"/desk/[!-\[\]-~]*")
 """Visible letters and no backslash: browsers drop what is invisible, and take a backslash for a slash."""
-
-_PLACE = "mfa_authenticator.data"
-"""Where the secrets of second steps open. allauth does not say whose it seals, so they have one place together."""
 
 
 class ClosedSignUp(DefaultAccountAdapter):
@@ -58,10 +56,10 @@ class SealedSecrets(DefaultMFAAdapter):
     """The secrets of second steps are sealed at rest, and keys and apps know the show by its name."""
 
     def encrypt(self, text: str) -> str:
-        return seal(text, place=_PLACE)
+        return seal(text, place=SECOND_STEP_PLACE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text, place=_PLACE)
+        return unseal(encrypted_text, place=SECOND_STEP_PLACE)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """What a new key is called until its owner says otherwise."""

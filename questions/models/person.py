@@ -17,6 +17,9 @@ STAFF_ROLES = [(role.value, role.label) for role in (Role.VIEWER, Role.GUEST, Ro
 SECOND_STEPS = ("totp", "webauthn")
 """The kinds of allauth's authenticators that are a second step. Codes on paper only stand in for one of them."""
 
+SECOND_STEP_PLACE = "mfa_authenticator.data"
+"""Where the secrets of second steps open. allauth does not say whose it seals, so they have one place together."""
+
 
 class Digest(models.TextChoices):
     """How often somebody gets a mail that says what is waiting, without a word of any question."""

@@ -5,6 +5,7 @@ from datetime import UTC, tzinfo
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,11 @@ class Show(models.Model):
             return ZoneInfo(self.time_zone)
         except (LookupError, ValueError, OSError):
             return UTC
+
+    @property
+    def keeps_backups_days(self) -> int:
+        """For how many days backups are kept at most: never longer than it is known what they have to forget again."""
+        return min(int(settings.BACKUP_DAYS), self.keeps_traces_days)
 
     @property
     def direction(self) -> str:
