@@ -63,6 +63,17 @@ def reseal(token: str, *, place: str) -> str:
     return seal(unseal(token, place=place), place=place)
 
 
+def key_of(token: str) -> int | None:
+    """Which of our keys opens the token: its place in the list, of which the first seals; None where none does."""
+    for place, key in enumerate(settings.SEALING_KEYS):
+        try:
+            _fernet((key,)).decrypt(token.encode())
+        except InvalidToken:
+            continue
+        return place
+    return None
+
+
 class Sealed(str):
     """A token as it stands in the database, told apart from the words a program assigns."""
 
