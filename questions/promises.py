@@ -286,6 +286,25 @@ PROMISES = (
         "tests/asking/test_reports_forgotten.py::test_a_report_that_nobody_gets_to_is_forgotten_when_its_time_is_up",
     ),
     Promise(
+        Section.HOW_LONG,
+        _(
+            "In case a machine breaks we keep sealed copies of everything, each for {period} at most. What was taken "
+            "back or forgotten meanwhile is in them until they are deleted, and nobody reads it there."
+        ),
+        _days("keeps_backups_days"),
+        "tests/keeping/test_backups_expire.py::test_a_backup_is_deleted_when_its_days_are_over",
+    ),
+    Promise(
+        Section.HOW_LONG,
+        _(
+            "Should we have to go back to such a copy, what was taken back or forgotten since is erased again before "
+            "anybody sees it. Only if the list of that is lost together with the machine can words of the last day "
+            "come back; your receipt takes them back again."
+        ),
+        _("before anybody sees it"),
+        "tests/keeping/test_restore_forgets_again.py::test_what_was_taken_away_since_is_taken_away_again",
+    ),
+    Promise(
         Section.CANNOT,
         _(
             "The companies between you and us can see that you were here, though not what you wrote. Somebody "

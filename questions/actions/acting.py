@@ -36,6 +36,8 @@ class Actor:
 
 ASKER = Actor(Role.ASKER)
 CLOCK = Actor(Role.CLOCK)
+OPERATOR = Actor(Role.OWNER)
+"""Whoever runs the machine by its commands, and need be nobody of the show."""
 
 
 def acting(person: Person, *, batch: uuid.UUID | None = None) -> Actor:

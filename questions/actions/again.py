@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import transaction
 
-from questions.actions.acting import CLOCK, Actor, Refused, enact, locked
+from questions.actions.acting import CLOCK, OPERATOR, Refused, enact, locked
 from questions.actions.consent import object_to_airing
 from questions.actions.people import appoint, offboard
 from questions.actions.retract import retract
@@ -18,7 +18,6 @@ from questions.actions.withdraw import forget, withdraw
 from questions.lifecycle import EpisodeState, Role, Verb
 from questions.models import Episode, Person, Question, SharedLink
 
-OPERATOR = Actor(Role.OWNER)
 _TRUST = (Role.VIEWER, Role.GUEST, Role.HOST, Role.OWNER)
 
 

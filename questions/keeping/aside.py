@@ -61,7 +61,7 @@ class Scratch:
         `last_look` is called when nobody else can write there any more, and finds there what was there before; if it
         raises, nothing is changed. Raises database errors, such as when others do not let go.
         """
-        with _default_is(self.usual):
+        with default_is(self.usual):
             if self.usual.vendor == "sqlite":
                 self._become_the_file(last_look)
             else:
@@ -131,7 +131,7 @@ def _nameless(usual: BaseDatabaseWrapper, *, filled: bool = False) -> Iterator[B
             here.connection.execute("PRAGMA journal_mode=MEMORY")
     finally:
         Path(name).unlink()
-    with closing(here), _default_is(here):
+    with closing(here), default_is(here):
         yield here
 
 
@@ -147,7 +147,7 @@ def _schema(usual: BaseDatabaseWrapper) -> Iterator[BaseDatabaseWrapper]:
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
         try:
-            with closing(here), _default_is(here):
+            with closing(here), default_is(here):
                 yield here
         finally:
             cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
@@ -159,7 +159,7 @@ def _like(usual: BaseDatabaseWrapper, **settings: Any) -> BaseDatabaseWrapper:
 
 
 @contextmanager
-def _default_is(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def default_is(connection: BaseDatabaseWrapper) -> Iterator[None]:
     before = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = connection
     try:

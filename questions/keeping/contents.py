@@ -159,7 +159,7 @@ class Findings:
 
     about: About
     rows: Counter[str] = field(default_factory=Counter)
-    files: int = 0
+    files: list[str] = field(default_factory=list)
     sealed: int = 0
     unreadable: int = 0
     tombstones: set[Tombstone] = field(default_factory=set)
@@ -179,7 +179,7 @@ def look_through(backup: Backup) -> Findings:
         if part.name == TAKEN_AWAY:
             found.tombstones = {Tombstone.read(row[0]) for row in rows}
         elif part.file:
-            found.files += 1
+            found.files.append(part.file)
         elif part.name == HISTORY:
             found.walk.over(_events(part, rows, found), {})
         else:

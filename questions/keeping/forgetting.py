@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from questions.actions import again
-from questions.actions.acting import Refused
+from questions.actions.acting import OPERATOR, Refused
 from questions.actions.chronicle import note_in_history
 from questions.actions.report import forget_reports
 from questions.actions.retention import overdue
@@ -51,7 +51,7 @@ def forget_again(stones: Iterable[Tombstone], found: Findings, troubles: list[st
     now = timezone.now()
     each(OVER, overdue(now), lambda row: bool(forget(row)))
     done[REPORTS] += forget_reports(now)
-    note_in_history(Verb.RESTORE, by=again.OPERATOR, backup=str(found.about.made_on))
+    note_in_history(Verb.RESTORE, by=OPERATOR, backup=str(found.about.made_on))
     return done
 
 

@@ -70,11 +70,11 @@ def restore(path: Path, *, replaces: bool = False, even_so: bool = False, lists:
         tombstones.add(stones)
         highest = max([found.about.edition, *_editions_known()])
         with scratch() as place:
-            _load(backup)
-            _take_away_again(stones, outcome, highest)
+            load(backup)
+            take_away_again(stones, outcome, highest)
             if found.files:
                 media.bring_back(backup)
-            _put_in_place(place, old, outcome, highest)
+            put_in_place(place, old, outcome, highest)
         _tell_the_press(outcome)
     return outcome
 
@@ -138,7 +138,7 @@ def _editions_known() -> list[int]:
     return numbers
 
 
-def _load(backup: Backup) -> None:
+def load(backup: Backup) -> None:
     """Fill the default database, which is empty, and bring it up to date."""
     migrations = [(app, name) for app, name in backup.about.migrations]
     make_tables(migrations)
@@ -154,7 +154,7 @@ def _load(backup: Backup) -> None:
     bring_up_to_date()
 
 
-def _take_away_again(stones: set[Tombstone], outcome: Outcome, highest: int) -> None:
+def take_away_again(stones: set[Tombstone], outcome: Outcome, highest: int) -> None:
     """Do again what was done since, and begin an edition that nobody has seen."""
     with transaction.atomic(durable=True):
         outcome.again += forget_again(stones, outcome.findings, outcome.troubles)
@@ -165,7 +165,7 @@ def _take_away_again(stones: set[Tombstone], outcome: Outcome, highest: int) -> 
         connection.run_on_commit.clear()
 
 
-def _put_in_place(place: Scratch, old: set[Tombstone], outcome: Outcome, highest: int) -> None:
+def put_in_place(place: Scratch, old: set[Tombstone], outcome: Outcome, highest: int) -> None:
     def last_look() -> None:
         if news := _in_the_old_database() - old:
             raise _NewsCame(news)
@@ -176,7 +176,7 @@ def _put_in_place(place: Scratch, old: set[Tombstone], outcome: Outcome, highest
         except _NewsCame as came:
             old |= came.stones
             tombstones.add(came.stones)
-            _take_away_again(came.stones, outcome, highest)
+            take_away_again(came.stones, outcome, highest)
     raise Refused("People go on taking things away here. Stop the server, and run this again.")
 
 

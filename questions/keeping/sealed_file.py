@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from questions.actions.acting import Refused
+
 MAGIC = b"querent backup 1\n"
 _MARK, _SALT, _PIECE, _TAG = 8, 32, 1 << 20, 16
 _AT_ONCE = 1 << 22
@@ -29,7 +31,7 @@ _HEAD = len(MAGIC) + 2 * _MARK + _SALT
 _EFFORT = 1
 
 
-class CannotOpen(Exception):
+class CannotOpen(Refused):
     """The file does not open; the message is a sentence that says why."""
 
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         found = done.findings
         self.stdout.write(
             f"{done.path}: {done.bytes / 1e6:.1f} MB, {found.rows.total()} rows of {len(found.rows)} tables, "
-            f"{found.files} files, {found.sealed} sealed texts opened, {found.walk.events} deeds in "
+            f"{len(found.files)} files, {found.sealed} sealed texts opened, {found.walk.events} deeds in "
             f"{len(found.walk.heads)} chains, {len(found.tombstones)} taken away. Head: {found.walk.digest()}"
         )
         self.stdout.write(f"Kept until {found.about.expires_on}; {len(done.deleted)} older deleted.")

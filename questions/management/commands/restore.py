@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Back at the backup of {found.about.made_on}: {rows['questions_question']} questions, "
             f"{rows['questions_episode']} episodes, {rows['questions_person']} people; {rows.total()} rows, "
-            f"{found.files} files."
+            f"{len(found.files)} files."
         )
         told = ", ".join(f"{what} {count}" for what, count in sorted(done.again.items()) if count)
         self.stdout.write(f"Done again, of {done.remembered} deeds remembered: {told or 'nothing'}.")
