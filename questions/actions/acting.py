@@ -6,7 +6,6 @@ Every action in this folder runs in one transaction and goes through `locked` an
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -179,7 +178,7 @@ def record(
 def remember(event: Event) -> None:
     """Keep a tombstone of a deed that takes something away, once it stands; whatever becomes of the file, it does."""
     if stone := event.tombstone():
-        transaction.on_commit(partial(tombstones.add, [stone]), robust=True)
+        transaction.on_commit(lambda: tombstones.add([stone]), robust=True)
 
 
 def _moment(row: Question | Episode, verb: Verb, by: Actor) -> datetime | None:

@@ -180,3 +180,22 @@ def test_the_walk_is_one_read_however_long(django_assert_num_queries: Any) -> No
     busy()
     with django_assert_num_queries(2):
         call_command("verify_history")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_holds_the_heads_of_its_day(capsys: Any, tmp_path: Path) -> None:
+    question = busy()
+    call_command("backup", str(tmp_path))
+    capsys.readouterr()
+    (backup,) = tmp_path.glob("*.backup")
+    assert verified(capsys, "--heads", backup)[0] == 0
+    Event.objects.filter(subject=question.ref, seq=4).delete()
+    code, told = verified(capsys, "--heads", backup)
+    assert (code, told.splitlines()[0]) == (1, f"question {question.ref}: cut after row 3, 4 rows were noted")
+
+
+def test_a_backup_that_is_cut_holds_no_heads(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.backup"
+    cut.write_bytes(b"querent backup 1\n" + bytes(60))
+    with pytest.raises(CommandError, match=r"holds no heads: .* sealed with a key"):
+        call_command("verify_history", "--heads", str(cut))
