@@ -114,7 +114,7 @@ def _needing_older_keys(most: int | None) -> Finding:
         sentence = _(
             "There are {count} keys, and those behind the first are still needed by {needing} of the texts tried."
         )
-        return look(sentence.format(**words), _("Leave them where they are until everything is sealed anew."))
+        return look(sentence.format(**words), _("“manage.py rotate_keys” seals everything anew."))
     if most is None:
         sentence = _("There are {count} keys, and nothing needs those behind the first any more.")
         return look(sentence.format(**words), _("Take them out once no backup needs them."))

@@ -33,12 +33,13 @@ class Backup:
 
 def note_tick(tick: Tick) -> None:
     """Raises OSError where it cannot be written down."""
-    said = {"at": tick.at.isoformat(), "seconds": round(tick.seconds, 3), "failed": tick.failed}
-    path = Path(settings.HOME) / _TICK
-    # Several workers tick, perhaps at once.
-    fresh = path.with_name(f"{_TICK}.{os.getpid()}")
-    fresh.write_text(json.dumps(said))
-    fresh.replace(path)
+    _write(_TICK, {"at": tick.at.isoformat(), "seconds": round(tick.seconds, 3), "failed": tick.failed})
+
+
+def note_backup(backup: Backup) -> None:
+    """Raises OSError where it cannot be written down."""
+    said = {"at": backup.at.isoformat(), "file": backup.file, "bytes": backup.size, "ok": backup.is_good}
+    _write(_BACKUP, said)
 
 
 def last_tick() -> Tick | None:
@@ -76,6 +77,14 @@ def _newest_backup() -> Backup | None:
         return None
     facts, name = max(found, key=lambda each: each[0].st_mtime)
     return Backup(datetime.fromtimestamp(facts.st_mtime, UTC), name, facts.st_size, facts.st_size > 0)
+
+
+def _write(name: str, said: dict[str, Any]) -> None:
+    path = Path(settings.HOME) / name
+    # Several workers tick, perhaps at once.
+    fresh = path.with_name(f"{name}.{os.getpid()}")
+    fresh.write_text(json.dumps(said))
+    fresh.replace(path)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from questions.keeping.contents import Backup, look_through
 from questions.keeping.rows import LEFT_OUT
 from questions.keeping.sealed_file import lines_of
 from questions.models import Event, Question
+from questions.probes.notes import last_backup
 from questions.tombstones import name_of
 from tests import cast, factories
 from tests.drills.searching import Search, fresh_stem
@@ -103,6 +104,19 @@ def test_it_says_what_it_did_in_numbers(tmp_path: Path) -> None:
         f"Head: {found.walk.digest()}",
         f"Kept until {day + timedelta(days=30)}; 0 older deleted.",
     ]
+
+
+def test_the_desk_and_the_doctor_are_told_how_it_went(tmp_path: Path, settings: Settings) -> None:
+    factories.asked()
+    path = backed_up(tmp_path)
+    noted = last_backup()
+    assert noted
+    assert (noted.file, noted.size, noted.is_good) == (path.name, path.stat().st_size, True)
+    settings.SEALING_KEYS = [Fernet.generate_key().decode()]
+    assert typed("backup", tmp_path)[0] == 1
+    noted = last_backup()
+    assert noted
+    assert (noted.file, noted.is_good) == ("", False)
 
 
 def other_connection() -> Any:

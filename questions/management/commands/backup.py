@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
 from questions.actions.acting import Refused
 from questions.keeping.backup import Outcome, back_up
+from questions.probes.notes import Backup, note_backup
 
 
 class Command(BaseCommand):
@@ -26,15 +28,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, keep: int | None, **options: Any) -> None:
         try:
             done = back_up(folder, keep=keep)
-        except Refused as no:
-            raise CommandError(str(no)) from no
-        except OSError as error:
-            raise CommandError(f"No backup was made: {error.strerror or error}: {error.filename or folder}") from error
-        except DatabaseError as error:
-            raise CommandError(f"No backup was made: the database says {type(error).__name__}.") from error
+        except (Refused, OSError, DatabaseError) as error:
+            self.note(Backup(timezone.now(), "", 0, is_good=False))
+            raise CommandError(_sentence(error, folder)) from error
+        faults = _faults(done)
+        self.note(Backup(timezone.now(), done.path.name, done.bytes, is_good=not faults))
         self.tell(done)
-        if faults := _faults(done):
+        if faults:
             raise CommandError("\n".join(faults))
+
+    def note(self, backup: Backup) -> None:
+        """Tell the desk and the doctor. Where it cannot be written down, the backup is there all the same."""
+        try:
+            note_backup(backup)
+        except OSError as error:
+            self.stderr.write(f"last backup: {type(error).__name__}")
 
     def tell(self, done: Outcome) -> None:
         found = done.findings
@@ -46,6 +54,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Kept until {found.about.expires_on}; {len(done.deleted)} older deleted.")
         for path in done.strange:
             self.stdout.write(f"{path} is old, but was not written here, so it was not deleted.")
+
+
+def _sentence(error: Exception, folder: Path) -> str:
+    """Why there is no backup."""
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"No backup was made: {error.strerror or error}: {error.filename or folder}"
+    return f"No backup was made: the database says {type(error).__name__}."
 
 
 def _faults(done: Outcome) -> list[str]:
