@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 
@@ -20,6 +21,12 @@ def no_database(folder: Path) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict.update(before)
+
+
+def newest_migration() -> str:
+    """The last of ours."""
+    ((_app, name),) = MigrationLoader(None).graph.leaf_nodes("questions")
+    return str(name)
 
 
 @contextmanager
