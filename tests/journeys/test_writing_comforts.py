@@ -98,6 +98,8 @@ def test_what_is_typed_is_kept_also_when_the_page_is_left_and_offered_on_return(
     expect(answer).to_have_value("")
     page.get_by_role("link", name="Use it").click()
     expect(answer).to_have_value("Half a thought.")
+    # The words stand there before the script does that knows the keys; these buttons are its own.
+    expect(page.get_by_role("group", name="Insert")).to_be_visible()
     # Ctrl+S saves, and what is saved is not offered again.
     answer.press("Control+s")
     expect(page.get_by_text("revision 1, saved")).to_be_visible()
