@@ -100,6 +100,10 @@ class Doings:
 def wait_for_an_answer(site: Site) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
+        if site.processes["granian"].poll() is not None:
+            # Two workers that die within a few seconds end the server, and systemd starts it again (Restart=always).
+            site.processes.pop("granian")
+            site.start_server()
         with suppress(OSError, http.client.HTTPException):
             if Visitor(site, "granian", address="192.0.2.11").get("/ask/").status_code == 200:
                 return
