@@ -30,15 +30,22 @@ def newest_migration() -> str:
 
 
 @contextmanager
-def without_migration(name: str, *, instead: str = "") -> Iterator[None]:
-    """The database says that this migration of ours was never applied, or that another one was in its place."""
+def without_migration(name: str) -> Iterator[None]:
+    """The database says that this migration of ours was never applied."""
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("questions", name)
-    if instead:
-        recorder.record_applied("questions", instead)
     try:
         yield
     finally:
         recorder.record_applied("questions", name)
-        if instead:
-            recorder.record_unapplied("questions", instead)
+
+
+@contextmanager
+def with_migration(name: str) -> Iterator[None]:
+    """The database says that a migration was applied which this code does not know."""
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("questions", name)
+    try:
+        yield
+    finally:
+        recorder.record_unapplied("questions", name)

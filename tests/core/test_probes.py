@@ -14,7 +14,7 @@ from questions.probes.finding import Finding, Probe, State
 from questions.probes.table import GROUPS, examine
 from questions.sealing import Sealed
 from tests import factories
-from tests.outage import newest_migration, no_database, without_migration
+from tests.outage import newest_migration, no_database, with_migration, without_migration
 from tests.probing import said
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,7 +98,7 @@ def test_what_is_missing_and_what_is_newer_is_told_apart() -> None:
     assert said(database.migrated(NOW)) == ("well", "Every migration has been applied.")
     with without_migration(newest_migration()):
         assert said(database.migrated(NOW)) == ("broken", "1 migration has not been applied.")
-    with without_migration("0000_nothing", instead="9999_of_a_later_release"):
+    with with_migration("9999_of_a_later_release"):
         state, sentence = said(database.migrated(NOW))
     assert (state, sentence) == (
         "look",

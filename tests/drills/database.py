@@ -114,8 +114,8 @@ class PostgreSQL:
 
     earlier = "{column} - interval '20 minutes'"
 
-    def __init__(self, cluster: str) -> None:
-        self.cluster, self.name = cluster, f"querent_drill_{os.getpid()}"
+    def __init__(self, cluster: str, name: str = "") -> None:
+        self.cluster, self.name = cluster, name or f"querent_drill_{os.getpid()}"
         self._order(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
         self._order(f"CREATE DATABASE {self.name}")
         self.url = urlsplit(cluster)._replace(path=f"/{self.name}").geturl()
