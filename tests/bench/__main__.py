@@ -31,9 +31,13 @@ def figures_of(module: str, database: str) -> list[Figure] | None:
     url = os.environ.get("DATABASE_URL", "") if database == POSTGRESQL else ""
     command = [sys.executable, "-m", f"tests.bench.{module}"]
     environment = os.environ | {"DATABASE_URL": url}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    *lines, last = done.stdout.strip().splitlines() or [""]
-    say("\n".join(lines))
+    last = ""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        for line in running.stdout or ():
+            # The last line is JSON, for this program alone.
+            if not line.startswith("{"):
+                say(line.rstrip())
+            last = line
     try:
         found = json.loads(last)["figures"]
     except (ValueError, KeyError, TypeError):
