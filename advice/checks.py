@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -21,6 +22,10 @@ def faults(settings: Any) -> list[str]:
         found.append("QUERENT_LOG must be json, or not be set.")
     if 0 < len(settings.METRICS_TOKEN) < SHORTEST_KEY:
         found.append(f"QUERENT_METRICS_TOKEN is shorter than {SHORTEST_KEY} characters: anybody could guess it.")
+    if settings.SHARED_CACHE and not settings.SHARED_CACHE.startswith(("redis://", "rediss://", "unix://")):
+        found.append("QUERENT_CACHE must be the address of a Redis, such as redis://10.0.0.31:6379.")
+    if not all(re.fullmatch(r"[^:/\s]+:\d{1,5}", address) for address in settings.SERVERS):
+        found.append("QUERENT_SERVERS must name servers as host:port, with commas.")
     if settings.BACKUP_DAYS < 1:
         found.append("QUERENT_BACKUP_DAYS must be 1 or more: for so many days a backup is kept.")
     if not 0 <= settings.PROOF_OF_WORK <= MOST_WORK:

@@ -172,13 +172,17 @@ else:
     DATABASES = {"default": _sqlite}
 
 # In each worker's memory, never on disk. It holds limits on signing in and nothing of an asker; a flood of names
-# must not push the counts of real ones out.
+# must not push the counts of real ones out. Several servers may share a Redis (advice/shared_cache.py).
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+if SHARED_CACHE := os.environ.get("QUERENT_CACHE", ""):
+    CACHES["default"] = {"BACKEND": "advice.shared_cache.SharedCache", "LOCATION": SHARED_CACHE}
+# The servers of this show, as "host:port", so that each can tell whether the others answer.
+SERVERS = _words("QUERENT_SERVERS")
 
 # Limits without memory of who (questions/throttle.py), and the work a browser may do for its asker, in bits; 0 is none.
 TRUSTED_PROXY = _switch("QUERENT_TRUSTED_PROXY", otherwise=False)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from questions.probes import database, keys, machine, running, show
+from questions.probes import database, keys, machine, neighbours, running, show
 from questions.probes.finding import Finding, Probe, State
 
 _t = gettext_lazy
@@ -69,6 +69,15 @@ GROUPS = (
             Probe("certificate", _t("The certificate"), machine.certificate, needs_database=False),
             Probe("static", _t("Sheets and scripts"), machine.static_files, needs_database=False),
             Probe("search-folder", _t("The folder of the search index"), machine.search_folder, needs_database=False),
+        ),
+    ),
+    Group(
+        "neighbours",
+        _t("What stands beside it"),
+        (
+            Probe("servers", _t("The servers"), neighbours.servers, needs_database=False),
+            Probe("standby", _t("A standby of the database"), neighbours.standby),
+            Probe("shared-memory", _t("Shared memory"), neighbours.shared_memory, needs_database=False),
         ),
     ),
     Group(

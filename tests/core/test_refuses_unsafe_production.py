@@ -75,6 +75,12 @@ def test_commands_are_refused_as_the_server_is(tmp_path: Path) -> None:
     ("variable", "value", "sentence"),
     [
         (
+            "QUERENT_CACHE",
+            "10.0.0.31:6379",
+            "QUERENT_CACHE must be the address of a Redis, such as redis://10.0.0.31:6379.",
+        ),
+        ("QUERENT_SERVERS", "10.0.0.11", "QUERENT_SERVERS must name servers as host:port, with commas."),
+        (
             "QUERENT_SECRET_KEY",
             "",
             f"QUERENT_SECRET_KEY is not set: it signs what hosts' browsers hold {MAKE_ONE}.",

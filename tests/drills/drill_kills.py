@@ -118,11 +118,7 @@ def kill_something(site: Site, chance: random.Random, number: int) -> None:
         with suppress(IndexError, ProcessLookupError, OSError):
             os.kill(chance.choice(site.workers()), signal.SIGKILL)
         return
-    pids = [site.processes["granian"].pid, *site.workers()]
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    site.processes.pop("granian").wait()
+    site.kill()
     site.start_server()
 
 

@@ -5,6 +5,7 @@ import re
 import resource
 import shlex
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -68,6 +69,8 @@ class Site:
     https: int = field(default_factory=free_port)
     names: str = NAME
     """What it answers to."""
+    listens: str = ""
+    """The address of its machine where it is one of several servers, with the port; else it has a socket of its own."""
     alterations: dict[str, str] = field(default_factory=dict)
     """What stands in nginx's file instead of what was shipped, besides places and ports."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -121,22 +124,21 @@ class Site:
             **({"DATABASE_URL": self.database.url} if self.database.url else {}),
         }  # fmt: skip
 
-    def _unit(self, key: str) -> list[str]:
+    def _unit(self, key: str, file: str = "querent.service") -> list[str]:
         """The lines of the shipped unit with this key, with the drill's folders in place of the system's."""
-        unit = (ROOT / "deploy/systemd/querent.service").read_text().replace("\\\n", " ")
+        unit = (ROOT / "deploy/systemd" / file).read_text().replace("\\\n", " ")
         places = {"/opt/querent": ROOT, "/run/querent": self.run, "/var/lib/querent": self.home}
         places["/var/cache/querent"] = self.cache
         for shipped, here in places.items():
-            assert shipped in unit
             unit = unit.replace(shipped, str(here))
         return re.findall(rf"^{key}=(.*)$", unit, re.MULTILINE)
 
-    def start(self) -> None:
-        """Set up and serve, as systemd would."""
+    def start(self, *, in_front: bool = True) -> None:
+        """Set up and serve, as systemd would; with nginx `in_front` of it, where there is one."""
         for command in self._unit("ExecStartPre"):
             subprocess.run(shlex.split(command), cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
         self.start_server()
-        if NGINX:
+        if NGINX and in_front:
             self._start_nginx()
 
     def start_server(self) -> None:
@@ -144,11 +146,29 @@ class Site:
             resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
         self.socket.unlink(missing_ok=True)
-        (command,) = self._unit("ExecStart")
+        (command,) = self._unit("ExecStart") if not self.listens else self._as_one_of_several()
         # The unit's LimitCORE is left out: the application has to see to it without systemd as well.
         allowed = resource.getrlimit(resource.RLIMIT_CORE)[1] == resource.RLIM_INFINITY
         self._spawn("granian", shlex.split(command), preexec_fn=with_dumps if allowed else None)
-        self._wait_for(socket.AF_UNIX, str(self.socket))
+        if self.listens:
+            host, _colon, port = self.listens.partition(":")
+            self._wait_for(socket.AF_INET, (host, int(port)))
+        else:
+            self._wait_for(socket.AF_UNIX, str(self.socket))
+
+    def _as_one_of_several(self) -> list[str]:
+        """The command of the shipped drop-in, the line before which empties the unit's own."""
+        nothing, command = self._unit("ExecStart", "querent.service.d/one-of-several.conf")
+        assert not nothing
+        host, _colon, port = self.listens.partition(":")
+        return [command.replace("${QUERENT_LISTEN}", host).replace("--port 8000", f"--port {port}")]
+
+    def kill(self) -> None:
+        """The server and its workers are gone at once, as when the machine is."""
+        for pid in [*self.workers(), self.processes["granian"].pid]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.processes.pop("granian").wait()
 
     def _start_nginx(self) -> None:
         shipped = (ROOT / "deploy/nginx/querent.conf").read_text()

@@ -48,13 +48,16 @@ class Visitor:
         # nginx makes this of the address that it sees; for the drill it sees what the first header says.
         claimed = {"X-Drill-Address": address} if way == "nginx" else {"X-Forwarded-For": address}
         self.headers = {**self.headers, **claimed}
-        if way == "granian":
+        if way in ("granian", "direct"):
             self.headers["X-Forwarded-Proto"] = "https"
         self.cookies: dict[str, str] = {}
 
     def connection(self) -> http.client.HTTPConnection:
         if self.way == "granian":
             return _OnSocket(str(self.site.socket))
+        if self.way == "direct":
+            # One of several servers, at its address.
+            return http.client.HTTPConnection(self.site.listens, timeout=60)
         if self.way == "clear":
             return http.client.HTTPConnection("127.0.0.1", self.site.http, timeout=60)
         return http.client.HTTPSConnection("127.0.0.1", self.site.https, context=self.site.tls, timeout=60)
