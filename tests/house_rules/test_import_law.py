@@ -30,6 +30,7 @@ FLOORS = (
         "languages",
         "mirror",
         "tombstones",
+        "gentle",
     },
     {"models"},
     # Who may see what, and when that changed: whatever shows something asks these two.
