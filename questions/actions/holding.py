@@ -7,6 +7,7 @@ from questions import edition
 from questions.actions.acting import CLOCK, Actor, enact, locked
 from questions.lifecycle import EpisodeState, Verb
 from questions.models import Episode, Event, Question
+from questions.sealing import SealBroken
 
 
 def hold_episodes(question: Question, *, verb: Verb, by: Actor) -> None:
@@ -31,12 +32,32 @@ def settle(row: Episode) -> Episode:
     return row
 
 
-@transaction.atomic
 def air(episode: Episode) -> Event | None:
-    """The clock's deed for one episode whose time has come; None when there is nothing left to do."""
+    """The clock's deed for one episode whose time has come; None when there is nothing left to do.
+
+    Raises SealBroken where its words do not open, and takes it off the schedule first: in a list of what is out it
+    would keep readers from all others.
+    """
+    try:
+        return _air(episode)
+    except SealBroken:
+        _hold_unopened(episode)
+        raise
+
+
+@transaction.atomic
+def _air(episode: Episode) -> Event | None:
     row = locked(episode, seen=None)
     if row.release_at is None or row.release_at > timezone.now():
         return None
     had_aired = row.aired_script is not None
     settle(row)
     return None if had_aired else Event.objects.of(row.ref).last()
+
+
+@transaction.atomic
+def _hold_unopened(episode: Episode) -> None:
+    row = locked(episode, seen=None)
+    if row.state == EpisodeState.PUBLISHED and row.aired_script is None:
+        enact(row, Verb.HOLD, by=CLOCK, state=EpisodeState.SCHEDULED, details={"because": "seal"}, release_at=None)
+        edition.advance()

@@ -24,15 +24,16 @@ http {{
     client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
     uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     types {{ text/html html; }}
-    server {{ listen 127.0.0.1:{port}{tls}; root {folder}/www; {certificate} }}
+    server {{ listen 127.0.0.1:{port}{tls}; root {folder}/www; {certificate} {headers} }}
 }}
 """
 
 
-def wrk(address: str, *, script: str = "", clients: int = 32, seconds: float = SECONDS) -> float:
-    """Requests a second that one wrk with keep-alive gets answered with 200, taking gzip."""
+def wrk(address: str, *, script: str = "", clients: int = 32, seconds: float = SECONDS, name: str = "") -> float:
+    """Requests a second that one wrk with keep-alive gets answered with 200, taking gzip, asking for that `name`."""
     assert WRK
     command = [WRK, "-t1", f"-c{clients}", f"-d{seconds}s", "-H", "Accept-Encoding: gzip"]
+    command += ["-H", f"Host: {name}"] if name else []
     said = subprocess.run(
         [*command, *(["-s", script] if script else []), address], check=True, capture_output=True, text=True
     ).stdout
@@ -136,7 +137,9 @@ def running(home: Path, database: str = "", **settings: str) -> Iterator[Running
 
 
 @contextmanager
-def nginx_with(folder: Path, files: dict[str, bytes], certificate: Path | None = None) -> Iterator[str]:
+def nginx_with(
+    folder: Path, files: dict[str, bytes], certificate: Path | None = None, headers: str = ""
+) -> Iterator[str]:
     """The address of an nginx that serves these bytes as files, also over TLS; they are named by their addresses."""
     assert NGINX
     (folder / "www").mkdir(parents=True)
@@ -153,7 +156,14 @@ def nginx_with(folder: Path, files: dict[str, bytes], certificate: Path | None =
         )
     conf = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    named = {"user": user, "folder": folder, "port": port, "tls": " ssl" if certificate else "", "certificate": tls}
+    named = {
+        "user": user,
+        "folder": folder,
+        "port": port,
+        "tls": " ssl" if certificate else "",
+        "certificate": tls,
+        "headers": headers,
+    }
     conf.write_text(NGINX_CONF.format(**named))
     process = subprocess.Popen([NGINX, "-p", folder, "-c", conf, "-e", folder / "nginx.log"])
     try:

@@ -6,6 +6,8 @@ from unittest import mock
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from questions.actions.acting import Refused, acting
@@ -135,3 +137,22 @@ def test_one_poisoned_item_does_not_stop_the_others() -> None:
     ):
         tick()
     assert [real(pk=pk).state for pk in (poisoned.pk, fine.pk)] == ["waiting", "forgotten"]
+
+
+def test_an_episode_whose_words_do_not_open_is_put_aside_so_that_readers_keep_the_others(client: Client) -> None:
+    """A row that somebody damaged, or one that is sealed with a key that is gone."""
+    at = timezone.now() + timedelta(days=1)
+    poisoned = factories.scheduled_episode("Poisoned", number=1, at=at)
+    fine = factories.scheduled_episode("Fine", number=2, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE questions_episode SET draft_script = 'not sealed' WHERE id = %s", [poisoned.pk])
+    with factories.the_time(at + timedelta(hours=1)):
+        with pytest.raises(SystemExit):
+            tick()
+        assert tick() == ""
+        assert client.get("/episodes/").status_code == 200
+        assert client.get(poisoned.get_absolute_url()).status_code == 404
+        assert client.get(fine.get_absolute_url()).status_code == 200
+    assert [event.verb for event in Event.objects.of(poisoned.ref)] == ["assemble", "schedule", "hold"]
+    assert Event.objects.get(verb="hold").details == {"because": "seal"}
+    call_command("verify_history", stdout=StringIO())

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.drills.crowd import is_known
 from tests.drills.database import PostgreSQL, SQLite
-from tests.drills.drill_crashes import is_known
 from tests.drills.site import Site, new_keys
 from tests.drills.visitors import Visitor, asker, take_time
 

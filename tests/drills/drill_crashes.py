@@ -1,6 +1,5 @@
 """The server is killed while people send. Whoever was shown a ticket has a question with us."""
 
-import http.client
 import os
 import resource
 import signal
@@ -16,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.asking.asker import Asker
+from tests.drills.crowd import NOT_SENT, is_known
 from tests.drills.site import ROOT, Site
 from tests.drills.visitors import Visitor, asker, take_time
 
 ASKERS = 200
 AT_ONCE = 16
-NOT_SENT = (OSError, http.client.HTTPException)
 
 
 def test_whoever_saw_a_ticket_is_in_the_database_and_nobody_is_twice(site: Site, way: str, figures: list[str]) -> None:
@@ -83,11 +82,6 @@ def wait_for_workers(site: Site) -> None:
             pass
         time.sleep(0.2)
     raise AssertionError("the killed workers were not replaced")
-
-
-def is_known(site: Site, way: str, code: str) -> bool:
-    answer = Visitor(site, way, address="192.0.2.10").post("/receipt/", {"code": code})
-    return answer.status_code == 200
 
 
 def unlimited() -> None:

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -20,15 +19,13 @@ import pytest
 import redis
 
 from tests.drills.cluster import ROOT, Cluster, Wherever
-from tests.drills.drill_crashes import NOT_SENT, is_known
-from tests.drills.drill_kills import Doings
+from tests.drills.crowd import READ, Doings, Readers, is_known
 from tests.drills.site import NGINX, Site, free_port, new_keys
 from tests.drills.visitors import Host, Visitor, asker, take_time
 
 REDIS = shutil.which("redis-server")
 FIRST, SECOND = "127.0.0.11", "127.0.0.12"
 PRIMARY, STANDBY, MEMORY = "127.0.0.21", "127.0.0.22", "127.0.0.31"
-READ = ("/", "/episodes/", "/episodes/kept-whole/", "/feeds/episodes.rss")
 MAKE = "from tests import cast, factories; cast.noor();" \
     "factories.published_episode('Kept whole', number=1, slug='kept-whole')"  # fmt: skip
 SECONDS = 8
@@ -56,37 +53,6 @@ class Memory:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
-
-
-class Readers:
-    """People who read one page after the other through nginx, each on a line of their own."""
-
-    def __init__(self, site: Site) -> None:
-        self.site, self.over = site, threading.Event()
-        self.read, self.wrong, self.slowest = 0, list[str](), 0.0
-        self._threads = [threading.Thread(target=self._reads, args=[at]) for at in range(3)]
-        for thread in self._threads:
-            thread.start()
-
-    def _reads(self, number: int) -> None:
-        visitor = Visitor(self.site, "nginx", address=f"198.18.20.{number}")
-        while not self.over.is_set():
-            for path in READ:
-                began = time.monotonic()
-                try:
-                    status = visitor.get(path).status_code
-                except NOT_SENT as fault:
-                    status = 0
-                    self.wrong.append(f"{path} {type(fault).__name__}")
-                self.read += 1
-                self.slowest = max(self.slowest, time.monotonic() - began)
-                if status not in (0, 200):
-                    self.wrong.append(f"{path} {status}")
-
-    def end(self) -> None:
-        self.over.set()
-        for thread in self._threads:
-            thread.join()
 
 
 @dataclass

@@ -8,93 +8,20 @@ import os
 import random
 import re
 import signal
-import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 
-from tests.drills.drill_crashes import is_known, wait_for_workers
+from tests.drills.crowd import Doings, dashed, is_known
+from tests.drills.drill_crashes import wait_for_workers
 from tests.drills.site import Site
 from tests.drills.visitors import Host, Visitor, asker, take_time
 
 KILLS = 100
 LARGEST_SHARE = 10
 """Every so many kills it is the whole server that goes, and not one of its workers."""
-NOT_SENT = (OSError, http.client.HTTPException, AssertionError, StopIteration, IndexError)
 MAKE = "from tests import factories; factories.published_episode('Kept whole', number=1, slug='kept-whole')"
-
-
-class Doings:
-    """What people have done and been told was done, while the server kept dying."""
-
-    def __init__(self, site: Site, way: str, seed: int) -> None:
-        self.site, self.way = site, way
-        self.chance = random.Random(seed)
-        self.over = threading.Event()
-        self.codes: list[tuple[str, str]] = []
-        self.kept: list[str] = []
-        self.saved: dict[str, str] = {}
-        self.turned: list[str] = []
-        self.tries = 0
-
-    def again_and_again(self, deed: Callable[[int], None]) -> threading.Thread:
-        def go() -> None:
-            number = 0
-            while not self.over.is_set():
-                number += 1
-                self.tries += 1
-                try:
-                    deed(number)
-                except NOT_SENT:
-                    time.sleep(0.05)
-
-        thread = threading.Thread(target=go)
-        thread.start()
-        return thread
-
-    def asks(self, place: int) -> Callable[[int], None]:
-        visitor = Visitor(self.site, self.way, address=f"198.18.7.{place}")
-
-        def ask(number: int) -> None:
-            words = f"Asked while it fell over, {self.way} {place} {number}?"
-            someone = asker(visitor)
-            someone.looks_over(words).presses("send")
-            assert someone.answer.status_code == 200
-            self.codes.append((someone.code, words))
-
-        return ask
-
-    def decides(self, host: Host, refs: list[str]) -> Callable[[int], None]:
-        def decide(_number: int) -> None:
-            ref = self.chance.choice(refs)
-            host.decides(ref, "keep")
-            refs.remove(ref)
-            self.kept.append(ref)
-
-        return decide
-
-    def writes(self, host: Host, ref: str) -> Callable[[int], None]:
-        def write(number: int) -> None:
-            body = f"Draft number {number} of the kills."
-            host.writes(ref, text="Is it rude to nap?", body=body)
-            self.saved[ref] = body
-
-        return write
-
-    def publishes(self, host: Host, episode: str) -> Callable[[int], None]:
-        page = f"/desk/episodes/{episode}"
-
-        def publish(_number: int) -> None:
-            if self.turned and self.turned[-1] == "retract":
-                host._post(f"{page}/preview/", to=f"{page}/publish/")
-                self.turned.append("publish")
-            else:
-                host._post(f"{page}/retract/")
-                self.turned.append("retract")
-
-        return publish
 
 
 def wait_for_an_answer(site: Site) -> None:
@@ -133,7 +60,7 @@ def test_a_hundred_kills_lose_no_question_no_decision_and_no_half_of_an_episode(
     for someone in prepared:
         someone.presses("send")
     found = site.rows("SELECT ref FROM questions_question ORDER BY number DESC")
-    refs = [_dashed(str(ref)) for (ref,) in found[:120]]
+    refs = [dashed(str(ref)) for (ref,) in found[:120]]
     written = refs.pop()
     host.decides(written, "claim")
     site.manage("shell", "-v0", "-c", MAKE)
@@ -143,7 +70,7 @@ def test_a_hundred_kills_lose_no_question_no_decision_and_no_half_of_an_episode(
     threads += [
         doings.again_and_again(doings.decides(Host(site, way), refs)),
         doings.again_and_again(doings.writes(Host(site, way), written)),
-        doings.again_and_again(doings.publishes(Host(site, way), _dashed(str(episode)))),
+        doings.again_and_again(doings.publishes(Host(site, way), dashed(str(episode)))),
     ]
     try:
         for number in range(1, KILLS + 1):
@@ -164,7 +91,7 @@ def test_a_hundred_kills_lose_no_question_no_decision_and_no_half_of_an_episode(
     stored = site.rows("SELECT count(*) FROM questions_question")[0][0]
     assert stored >= len(doings.codes) + len(prepared)
     # Every decision that was confirmed stands.
-    states = {_dashed(str(ref)): state for ref, state in site.rows("SELECT ref, state FROM questions_question")}
+    states = {dashed(str(ref)): state for ref, state in site.rows("SELECT ref, state FROM questions_question")}
     assert [ref for ref in doings.kept if states[ref] != "kept"] == []
     assert site.manage("verify_history").strip()
     # What was saved last, or something later, is on the page.
@@ -204,8 +131,3 @@ def test_what_is_promised_is_waited_for(site: Site) -> None:
         return
     ask = "from django.db import connection; print(connection.cursor().execute('PRAGMA synchronous').fetchone())"
     assert site.manage("shell", "-v0", "-c", ask).strip() == "(2,)"
-
-
-def _dashed(ref: str) -> str:
-    plain = ref.replace("-", "")
-    return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))

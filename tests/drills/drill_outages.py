@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.drills.cluster import Cluster, Wherever
+from tests.drills.crowd import READ, Pressing, Readers
 from tests.drills.database import Database, SQLite
-from tests.drills.drill_grown import Readers
-from tests.drills.pressing import Pressing
 from tests.drills.site import ROOT, Site, free_port, new_keys
 from tests.drills.visitors import Visitor, asker, take_time
 
@@ -75,11 +74,11 @@ def a_cluster(folder: Path) -> Iterator[Cluster]:
 def printed(site: Site) -> None:
     """Have somebody read what the readers of the drill read, so that it is printed."""
     reader = Visitor(site, site.ways[0], address="192.0.2.13")
-    for path in ("/", "/episodes/", "/episodes/kept-whole/", "/feeds/episodes.rss"):
+    for path in READ:
         assert reader.get(path).status_code == 200
     # What was put there by a command is noticed within half a second, and pages are printed once more then.
     time.sleep(1)
-    for path in ("/", "/episodes/", "/episodes/kept-whole/", "/feeds/episodes.rss"):
+    for path in READ:
         assert reader.get(path).status_code == 200
 
 
