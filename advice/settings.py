@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "questions.desk.access.door_middleware",
+    "questions.reading.unopened.UnopenedMiddleware",
 ]
 
 # Pages and forms. Our own templates come first, also before those of allauth and of the form pack.

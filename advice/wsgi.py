@@ -8,7 +8,7 @@ import sys
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from advice import clock
+from advice import clock, thrift
 from advice.checks import refuse_unsafe_production
 from advice.encoding import Application, read_as_utf_8
 from advice.operating.counting import counted
@@ -44,3 +44,4 @@ leave_no_core()
 refuse_unsafe_production()
 application = counted(printed(read_as_utf_8(get_wsgi_application())))
 clock.start()
+thrift.start()

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from sys import intern
 
 import brotli
 
@@ -81,7 +82,8 @@ def coded_page(
     own += [("Content-Encoding", coding)] if coding != "identity" else []
     own += [("Vary", "Accept-Encoding")] if varies else []
     replaced = {"content-length", "content-encoding", "etag", "vary"}
-    kept = [(name, value) for name, value in headers if name.lower() not in replaced]
+    # Most headers are those of every page: one string for all of them, where each page would have 2 KB of its own.
+    kept = [(intern(name), intern(value)) for name, value in headers if name.lower() not in replaced]
     modified = next((value for name, value in kept if name.lower() == "last-modified"), "")
     return Page(generation, kept + own, body, etag, modified)
 

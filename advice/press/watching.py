@@ -1,5 +1,6 @@
 """What a worker does beside answering: look after the edition, and after each change print what matters."""
 
+import gc
 import logging
 import threading
 import time
@@ -121,3 +122,5 @@ class Watch(threading.Thread):
                 if standing := self._mirror.standing():
                     self._press.store.clear_away(current=generation, floor=standing.floor)
                 warmed = generation
+        # Rendering so many pages leaves much behind that only a collection finds.
+        gc.collect()

@@ -47,7 +47,7 @@ def test_what_is_due_is_done_once_and_one_poisoned_item_stops_no_other(site: Sit
     assert answers.count(200) == EPISODES - 1
     assert len(aired) == EPISODES - 1
     assert set(aired.values()) == {1}
-    assert {tick.returncode for tick in ticks} == {1}
-    assert all(len(words.splitlines()) == 1 for words in said), said
+    # The first reader had the damaged one put aside, so no tick met it any more.
+    assert {tick.returncode for tick in ticks} == {0}, said
     assert visitor.get("/").status_code == 200
     assert visitor.get("/episodes/").status_code == 200
