@@ -17,14 +17,12 @@ AT_ONCE = 1_000
 
 
 class Words:
-    """Made-up words, the commonest first."""
+    """Made-up words, the commonest first: the same whatever the seed, which says how they follow each other."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.random = random.Random(seed)
+        self.random, making = random.Random(seed), random.Random(1)
         letters = "abcdefghijklmnoprstuvw"
-        self.vocabulary = [
-            "".join(self.random.choices(letters, k=self.random.randint(3, 9))) for _ in range(VOCABULARY)
-        ]
+        self.vocabulary = ["".join(making.choices(letters, k=making.randint(3, 9))) for _ in range(VOCABULARY)]
         self._sums = list(itertools.accumulate((place + 2.7) ** -EXPONENT for place in range(VOCABULARY)))
 
     def some(self, count: int) -> str:
