@@ -163,8 +163,6 @@ def test_a_busy_file_is_waited_for_and_then_told(tmp_path: Path, figures: list[s
         readers = Readers(site)
         with closing(sqlite3.connect(site.home / "querent.sqlite3", isolation_level=None)) as busy:
             busy.execute("BEGIN IMMEDIATE")
-            letting_go = threading.Timer(seconds, lambda: None)
-            letting_go.start()
             result: list[float] = []
 
             def sends() -> None:
@@ -174,7 +172,7 @@ def test_a_busy_file_is_waited_for_and_then_told(tmp_path: Path, figures: list[s
 
             sending = threading.Thread(target=sends)
             sending.start()
-            letting_go.join()
+            time.sleep(seconds)
             busy.execute("ROLLBACK")
             sending.join()
         readers.end()
